@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
+import org.springframework.context.ApplicationContext;
+
+import io.github.pgsteady.connection.KeepAliveSocketFactory;
+import io.github.pgsteady.provider.Detection;
+import io.github.pgsteady.provider.PgSteadyProperties;
+import io.github.pgsteady.provider.ProviderDetector;
+import io.github.pgsteady.provider.Setting;
+
+/**
+ * Plans the settings of a pool that has not started yet, writes them to it, and says so
+ * in one line.
+ */
+class HikariPoolTuner {
+
+	private static final Log logger = LogFactory.getLog(HikariPoolTuner.class);
+
+	private static final Set<Setting> IN_SHORT = EnumSet.of(Setting.MAXIMUM_POOL_SIZE, Setting.MINIMUM_IDLE,
+			Setting.IDLE_TIMEOUT, Setting.MAX_LIFETIME, Setting.KEEPALIVE_TIME, Setting.CONNECTION_TIMEOUT,
+			Setting.PREPARE_THRESHOLD, Setting.SSLMODE);
+
+	private final ApplicationContext applicationContext;
+
+	private final ProviderDetector detector;
+
+	private final PgSteadyProperties properties;
+
+	private final PoolPlanner planner;
+
+	private final PoolPlans plans;
+
+	private final Map<HikariConfig, PoolPlan> tuned = new IdentityHashMap<>();
+
+	HikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector, PgSteadyProperties properties,
+			PoolPlanner planner, PoolPlans plans) {
+		this.applicationContext = applicationContext;
+		this.detector = detector;
+		this.properties = properties;
+		this.planner = planner;
+		this.plans = plans;
+	}
+
+	/**
+	 * Tune a pool, if it leads to PostgreSQL and has not started.
+	 * @param config the pool, or the configuration that it will be created from
+	 * @param beanName the name of the bean
+	 */
+	void tune(HikariConfig config, String beanName) {
+		String name = beanName.startsWith("scopedTarget.") ? beanName.substring("scopedTarget.".length()) : beanName;
+		ServerUrl url = ServerUrl.of(config);
+		if (url == null || !this.properties.getOptions(name).isEnabled()) {
+			logger.debug("'%s' is left as it is: it %s".formatted(name,
+					(url == null) ? "does not lead to PostgreSQL" : "is excluded"));
+		}
+		else if (config instanceof HikariDataSource dataSource && dataSource.getHikariPoolMXBean() != null) {
+			adopt(dataSource, name);
+		}
+		else {
+			PoolPlan plan = plan(config, name, url);
+			apply(plan, config);
+			this.tuned.put(config, plan);
+			this.plans.add(plan);
+			report(plan);
+		}
+	}
+
+	private PoolPlan plan(HikariConfig config, String name, ServerUrl url) {
+		Detection detection = this.detector.detect(name, url.host(), url.port(), url.leadsToPgBouncer());
+		ApplicationSettings application = new ApplicationSettings(config, url, prefix(config, name),
+				this.applicationContext.getEnvironment());
+		return this.planner.plan(name, detection, application.asMap());
+	}
+
+	private @Nullable String prefix(HikariConfig config, String name) {
+		ConfigurationPropertiesBean bean = ConfigurationPropertiesBean.get(this.applicationContext, config, name);
+		return (bean != null) ? bean.getAnnotation().prefix() : null;
+	}
+
+	private void adopt(HikariDataSource dataSource, String name) {
+		// A pool that was created from a HikariConfig bean runs from the start, and has
+		// its name in common with that bean
+		PoolPlan plan = this.tuned.entrySet()
+			.stream()
+			.filter((entry) -> dataSource.getPoolName().equals(entry.getKey().getPoolName()))
+			.map(Map.Entry::getValue)
+			.findFirst()
+			.orElse(null);
+		if (plan != null) {
+			this.plans.add(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()));
+			return;
+		}
+		logger.warn(("DataSource '%s' had started before pgsteady could tune it, and is left as it is. Declare its "
+				+ "HikariConfig as a bean, or create it without arguments and set its properties")
+			.formatted(name));
+	}
+
+	private void apply(PoolPlan plan, HikariConfig config) {
+		for (HikariProperty property : HikariProperty.values()) {
+			PlannedSetting planned = plan.get(property.getSetting());
+			if (planned.value() != null && planned.origin() != SettingOrigin.DEFAULT) {
+				property.set(config, planned.value());
+			}
+		}
+		for (DriverProperty property : DriverProperty.values()) {
+			PlannedSetting planned = plan.get(property.getSetting());
+			if (planned.value() != null && planned.isToBeApplied()) {
+				config.addDataSourceProperty(property.getPropertyName(), property.format(planned.value()));
+			}
+		}
+		applyKeepAlive(plan, config);
+	}
+
+	private void applyKeepAlive(PoolPlan plan, HikariConfig config) {
+		PlannedSetting idle = plan.get(Setting.TCP_KEEP_ALIVE_IDLE);
+		PlannedSetting interval = plan.get(Setting.TCP_KEEP_ALIVE_INTERVAL);
+		PlannedSetting count = plan.get(Setting.TCP_KEEP_ALIVE_COUNT);
+		if (idle.isToBeApplied() && interval.isToBeApplied() && count.isToBeApplied()) {
+			config.addDataSourceProperty("socketFactory", KeepAliveSocketFactory.class.getName());
+			config.addDataSourceProperty("socketFactoryArg",
+					"%d,%d,%d".formatted(seconds(idle), seconds(interval), count.value()));
+		}
+	}
+
+	private long seconds(PlannedSetting planned) {
+		return (planned.value() instanceof Duration duration) ? duration.toSeconds() : 0;
+	}
+
+	private void report(PoolPlan plan) {
+		Detection detection = plan.detection();
+		logger.info("DataSource '%s' is tuned for %s (%s; %s): %s".formatted(plan.dataSource(), detection.getProvider(),
+				detection.getEndpoint().kind(), detection.getReason(), inShort(plan)));
+		plan.findings().forEach((finding) -> logger.warn("DataSource '%s': %s".formatted(plan.dataSource(), finding)));
+		if (logger.isDebugEnabled()) {
+			plan.settings()
+				.forEach((setting) -> logger.debug(
+						"%s: %s (%s: %s)".formatted(plan.dataSource(), setting, setting.origin(), setting.reason())));
+		}
+	}
+
+	private String inShort(PoolPlan plan) {
+		return plan.settings()
+			.stream()
+			.filter((planned) -> IN_SHORT.contains(planned.setting()))
+			.filter((planned) -> planned.origin() != SettingOrigin.DEFAULT)
+			.map((planned) -> planned + ((planned.origin() == SettingOrigin.APPLICATION) ? " (yours)" : ""))
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.postgresql.Driver;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+import io.github.pgsteady.provider.PgSteadyProperties;
+import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
+import io.github.pgsteady.provider.ProviderDetector;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that tunes HikariCP pools for the
+ * PostgreSQL provider behind them.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PgSteadyProviderAutoConfiguration.class)
+@ConditionalOnClass({ HikariDataSource.class, Driver.class })
+@ConditionalOnBooleanProperty(name = { "pgsteady.enabled", "pgsteady.pool.enabled" }, matchIfMissing = true)
+@EnableConfigurationProperties(PoolProperties.class)
+public final class PgSteadyPoolAutoConfiguration {
+
+	@Bean
+	PoolPlans pgSteadyPoolPlans() {
+		return new PoolPlans();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	HikariPoolTuner pgSteadyHikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector,
+			PgSteadyProperties properties, PoolProperties poolProperties, PoolPlans plans) {
+		String development = DevelopmentTime.reason(applicationContext.getClassLoader(),
+				poolProperties.getDevelopment());
+		PoolPlanner planner = new PoolPlanner(
+				applicationContext.getEnvironment().getProperty("spring.application.name"), development);
+		return new HikariPoolTuner(applicationContext, detector, properties, planner, plans);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static HikariPoolTuningBeanPostProcessor pgSteadyHikariPoolTuningBeanPostProcessor(
+			ObjectProvider<HikariPoolTuner> tuner) {
+		return new HikariPoolTuningBeanPostProcessor(tuner);
+	}
+
+}

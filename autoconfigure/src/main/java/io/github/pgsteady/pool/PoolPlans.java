@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans of all DataSources that were tuned, by bean name. Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class PoolPlans {
+
+	private final Map<String, PoolPlan> plans = new ConcurrentHashMap<>();
+
+	PoolPlans() {
+	}
+
+	/**
+	 * Return all plans.
+	 * @return the plans, in no particular order
+	 */
+	public Collection<PoolPlan> getAll() {
+		return List.copyOf(this.plans.values());
+	}
+
+	/**
+	 * Return the plan of a DataSource.
+	 * @param dataSource the name of the DataSource bean
+	 * @return the plan, or {@code null} if that DataSource was not tuned
+	 */
+	public @Nullable PoolPlan get(String dataSource) {
+		return this.plans.get(dataSource);
+	}
+
+	void add(PoolPlan plan) {
+		this.plans.put(plan.dataSource(), plan);
+	}
+
+}

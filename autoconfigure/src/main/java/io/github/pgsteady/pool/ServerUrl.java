@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import java.util.Properties;
+
+import com.zaxxer.hikari.HikariConfig;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+import org.springframework.util.StringUtils;
+
+/**
+ * Where a pool connects to, and with which parameters, as the driver itself reads its
+ * URL. The first of several hosts stands for all.
+ *
+ * @param host the first host
+ * @param port the port of the first host
+ * @param parameters the parameters of the URL
+ */
+record ServerUrl(String host, int port, Properties parameters) {
+
+	private static final String JDBC_PREFIX = "jdbc:postgresql:";
+
+	private static final String DRIVER_DATA_SOURCES = "org.postgresql.";
+
+	/**
+	 * Read the URL of a pool.
+	 * @param config the configuration of the pool
+	 * @return the URL, or {@code null} if the pool is not known to connect to PostgreSQL
+	 */
+	static @Nullable ServerUrl of(HikariConfig config) {
+		if (config.getDataSource() != null || config.getDataSourceJNDI() != null) {
+			return null;
+		}
+		String className = config.getDataSourceClassName();
+		if (StringUtils.hasText(className)) {
+			return className.startsWith(DRIVER_DATA_SOURCES) ? of(config.getDataSourceProperties()) : null;
+		}
+		return of(config.getJdbcUrl());
+	}
+
+	private static @Nullable ServerUrl of(Properties dataSource) {
+		String url = dataSource.getProperty("url", dataSource.getProperty("URL"));
+		if (url != null) {
+			return of(url);
+		}
+		String host = dataSource.getProperty("serverName", "localhost");
+		return new ServerUrl(host, port(dataSource.getProperty("portNumber", "5432")), new Properties());
+	}
+
+	static @Nullable ServerUrl of(@Nullable String jdbcUrl) {
+		Properties parsed = (jdbcUrl != null && jdbcUrl.startsWith(JDBC_PREFIX)) ? Driver.parseURL(jdbcUrl, null)
+				: null;
+		if (parsed == null) {
+			return null;
+		}
+		String host = first(PGProperty.PG_HOST.getOrDefault(parsed), "localhost");
+		return new ServerUrl(host, port(first(PGProperty.PG_PORT.getOrDefault(parsed), "5432")), parsed);
+	}
+
+	private static String first(@Nullable String list, String defaultValue) {
+		return StringUtils.hasText(list) ? list.split(",")[0] : defaultValue;
+	}
+
+	private static int port(String text) {
+		return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 5432;
+	}
+
+	boolean leadsToPgBouncer() {
+		return "true".equalsIgnoreCase(this.parameters.getProperty("pgbouncer"));
+	}
+
+	@Override
+	public String toString() {
+		return this.host + ":" + this.port;
+	}
+
+}

@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.provider;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+
+/**
+ * All providers that are known: those built in, as changed in {@code pgsteady.providers},
+ * and those that the user adds there. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class ProviderCatalog {
+
+	/**
+	 * Name of the profile for a PostgreSQL that is none of the known providers.
+	 */
+	public static final String GENERIC = "generic";
+
+	static final List<String> BUILT_IN = List.of("neon", "railway", "supabase", "render", GENERIC);
+
+	private static final ConfigurationPropertyName USER_PROVIDERS = ConfigurationPropertyName.of("pgsteady.providers");
+
+	private final Map<String, ProviderProfile> profiles;
+
+	private ProviderCatalog(Map<String, ProviderProfile> profiles) {
+		this.profiles = profiles;
+	}
+
+	/**
+	 * Read the catalog.
+	 * @param environment the environment with the user's {@code pgsteady.providers}
+	 * @return the catalog
+	 * @throws org.springframework.boot.context.properties.bind.BindException if
+	 * {@code pgsteady.providers} holds a key or a value that cannot be
+	 */
+	public static ProviderCatalog from(Environment environment) {
+		Map<String, ProviderProperties> user = Binder.get(environment)
+			.bind(USER_PROVIDERS, Bindable.mapOf(String.class, ProviderProperties.class),
+					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
+			.orElseGet(Map::of);
+		Set<String> names = new LinkedHashSet<>(user.keySet());
+		names.addAll(BUILT_IN);
+		List<ProfileLayer> generic = layers(GENERIC, user);
+		Map<String, ProviderProfile> profiles = new LinkedHashMap<>();
+		for (String name : names) {
+			List<ProfileLayer> layers = layers(name, user);
+			if (!name.equals(GENERIC)) {
+				layers.addAll(generic);
+			}
+			profiles.put(name, new ProviderProfile(name, layers));
+		}
+		return new ProviderCatalog(profiles);
+	}
+
+	private static List<ProfileLayer> layers(String name, Map<String, ProviderProperties> user) {
+		List<ProfileLayer> layers = new ArrayList<>();
+		ProviderProperties properties = user.get(name);
+		if (properties != null) {
+			layers.add(new UserProfileLayer(name, properties));
+		}
+		if (BUILT_IN.contains(name)) {
+			layers.add(new BuiltInProfileLayer(name));
+		}
+		return layers;
+	}
+
+	/**
+	 * Return the names of all providers.
+	 * @return the names, the user's own first
+	 */
+	public Set<String> getNames() {
+		return this.profiles.keySet();
+	}
+
+	/**
+	 * Return what answers at an address.
+	 * @param host the host name or IP address
+	 * @param port the port
+	 * @return the endpoint, or {@code null} if the address belongs to no known provider
+	 */
+	public @Nullable Endpoint endpointOf(String host, int port) {
+		for (ProviderProfile profile : this.profiles.values()) {
+			Endpoint endpoint = profile.endpoint(host, port);
+			if (endpoint != null) {
+				return endpoint;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the provider that runs this application, told by the environment variables
+	 * that it sets.
+	 * @param environment the environment with the variables
+	 * @return the name of the provider, or {@code null} if none shows
+	 */
+	public @Nullable String platform(Environment environment) {
+		for (ProviderProfile profile : this.profiles.values()) {
+			if (profile.platformVariables().stream().anyMatch(environment::containsProperty)) {
+				return profile.getName();
+			}
+		}
+		return null;
+	}
+
+	@Nullable ProviderProfile profile(String name) {
+		return this.profiles.get(name);
+	}
+
+}
