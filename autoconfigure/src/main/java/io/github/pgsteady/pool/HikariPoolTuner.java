@@ -78,20 +78,26 @@ class HikariPoolTuner {
 	void tune(HikariConfig config, String beanName) {
 		String name = beanName.startsWith("scopedTarget.") ? beanName.substring("scopedTarget.".length()) : beanName;
 		ServerUrl url = ServerUrl.of(config);
-		if (url == null || !this.properties.getOptions(name).isEnabled()) {
-			logger.debug("'%s' is left as it is: it %s".formatted(name,
-					(url == null) ? "does not lead to PostgreSQL" : "is excluded"));
+		if (url == null) {
+			logger.debug("DataSource '%s' does not lead to PostgreSQL, and is left as it is".formatted(name));
+		}
+		else if (!this.properties.getOptions(name).isEnabled()) {
+			logger.debug("DataSource '%s' is excluded, and is left as it is".formatted(name));
 		}
 		else if (config instanceof HikariDataSource dataSource && dataSource.getHikariPoolMXBean() != null) {
 			adopt(dataSource, name);
 		}
 		else {
-			PoolPlan plan = plan(config, name, url);
-			apply(plan, config);
-			this.tuned.put(config, plan);
-			this.plans.add(plan);
-			report(plan);
+			tune(config, name, url);
 		}
+	}
+
+	private void tune(HikariConfig config, String name, ServerUrl url) {
+		PoolPlan plan = plan(config, name, url);
+		apply(plan, config);
+		this.tuned.put(config, plan);
+		this.plans.add(plan);
+		report(plan);
 	}
 
 	private PoolPlan plan(HikariConfig config, String name, ServerUrl url) {
