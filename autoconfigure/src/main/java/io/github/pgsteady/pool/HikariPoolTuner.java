@@ -16,7 +16,6 @@
 
 package io.github.pgsteady.pool;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.context.ApplicationContext;
 
-import io.github.pgsteady.connection.KeepAliveSocketFactory;
 import io.github.pgsteady.provider.Detection;
 import io.github.pgsteady.provider.PgSteadyProperties;
 import io.github.pgsteady.provider.ProviderDetector;
@@ -94,7 +92,7 @@ class HikariPoolTuner {
 
 	private void tune(HikariConfig config, String name, ServerUrl url) {
 		PoolPlan plan = plan(config, name, url);
-		apply(plan, config);
+		HikariPlanWriter.write(plan, config);
 		this.tuned.put(config, plan);
 		this.plans.add(plan);
 		report(plan);
@@ -128,37 +126,6 @@ class HikariPoolTuner {
 		logger.warn(("DataSource '%s' had started before pgsteady could tune it, and is left as it is. Declare its "
 				+ "HikariConfig as a bean, or create it without arguments and set its properties")
 			.formatted(name));
-	}
-
-	private void apply(PoolPlan plan, HikariConfig config) {
-		for (HikariProperty property : HikariProperty.values()) {
-			PlannedSetting planned = plan.get(property.getSetting());
-			if (planned.value() != null && planned.origin() != SettingOrigin.DEFAULT) {
-				property.set(config, planned.value());
-			}
-		}
-		for (DriverProperty property : DriverProperty.values()) {
-			PlannedSetting planned = plan.get(property.getSetting());
-			if (planned.value() != null && planned.isToBeApplied()) {
-				config.addDataSourceProperty(property.getPropertyName(), property.format(planned.value()));
-			}
-		}
-		applyKeepAlive(plan, config);
-	}
-
-	private void applyKeepAlive(PoolPlan plan, HikariConfig config) {
-		PlannedSetting idle = plan.get(Setting.TCP_KEEP_ALIVE_IDLE);
-		PlannedSetting interval = plan.get(Setting.TCP_KEEP_ALIVE_INTERVAL);
-		PlannedSetting count = plan.get(Setting.TCP_KEEP_ALIVE_COUNT);
-		if (idle.isToBeApplied() && interval.isToBeApplied() && count.isToBeApplied()) {
-			config.addDataSourceProperty("socketFactory", KeepAliveSocketFactory.class.getName());
-			config.addDataSourceProperty("socketFactoryArg",
-					"%d,%d,%d".formatted(seconds(idle), seconds(interval), count.value()));
-		}
-	}
-
-	private long seconds(PlannedSetting planned) {
-		return (planned.value() instanceof Duration duration) ? duration.toSeconds() : 0;
 	}
 
 	private void report(PoolPlan plan) {

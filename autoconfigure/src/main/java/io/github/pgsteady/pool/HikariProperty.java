@@ -31,7 +31,7 @@ import io.github.pgsteady.provider.Setting;
  */
 enum HikariProperty {
 
-	MAXIMUM_POOL_SIZE(Setting.MAXIMUM_POOL_SIZE, HikariConfig::getMaximumPoolSize, HikariConfig::setMaximumPoolSize, -1,
+	MAXIMUM_POOL_SIZE(Setting.MAXIMUM_POOL_SIZE, HikariConfig::getMaximumPoolSize, HikariConfig::setMaximumPoolSize, 10,
 			10),
 
 	MINIMUM_IDLE(Setting.MINIMUM_IDLE, HikariConfig::getMinimumIdle, HikariConfig::setMinimumIdle, -1, null),

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import com.zaxxer.hikari.HikariConfig;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link HikariProperty}.
+ */
+class HikariPropertyTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void knowsTheDefaultOfHikari(HikariProperty property) {
+		HikariConfig config = new HikariConfig();
+		assertThat(property.isTouched(config)).isFalse();
+		config.setJdbcUrl("jdbc:postgresql://localhost/db");
+		config.validate();
+		Object expected = (property.getDefaultValue() != null) ? property.getDefaultValue()
+				: config.getMaximumPoolSize();
+		assertThat(property.get(config)).isEqualTo(expected);
+	}
+
+}
