@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.FileSystemResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the configuration metadata that the build generates: what an IDE shows of our
+ * properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final String METADATA = "target/classes/META-INF/spring-configuration-metadata.json";
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void everyPropertyIsDescribed(Map<String, Object> property) {
+		String name = (String) property.get("name");
+		assertThat(name).startsWith("pgsteady.");
+		assertThat((String) property.get("description")).as(name)
+			.isNotBlank()
+			.endsWith(".")
+			.doesNotStartWith("The ")
+			.doesNotStartWith("A ");
+		assertThat((String) property.get("type")).as(name).isNotBlank();
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void switchesAreDescribedAsSuch(Map<String, Object> property) {
+		if ("java.lang.Boolean".equals(property.get("type"))) {
+			assertThat((String) property.get("description")).startsWith("Whether ");
+		}
+	}
+
+	@Test
+	void theSwitchOfEachRoomIsThere() throws IOException {
+		assertThat(properties().map((property) -> property.get("name"))).contains("pgsteady.enabled",
+				"pgsteady.pool.enabled", "pgsteady.url.enabled");
+	}
+
+	@SuppressWarnings("unchecked")
+	static Stream<Map<String, Object>> properties() throws IOException {
+		try (InputStream stream = new FileSystemResource(METADATA).getInputStream()) {
+			Map<String, Object> metadata = JsonParserFactory.getJsonParser()
+				.parseMap(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+			return ((List<Map<String, Object>>) metadata.get("properties")).stream();
+		}
+	}
+
+}
