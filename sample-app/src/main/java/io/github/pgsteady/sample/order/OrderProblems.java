@@ -20,11 +20,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -46,6 +50,19 @@ class OrderProblems extends ResponseEntityExceptionHandler {
 	@ExceptionHandler({ InsufficientStockException.class, ReferenceTakenException.class })
 	ProblemDetail handleConflict(RuntimeException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, ex.getMessage());
+	}
+
+	/**
+	 * Handle a database that cannot be reached or that breaks off. Whether the request
+	 * took effect may then be unknown, but every request can be repeated without harm.
+	 * @return a request to try again
+	 */
+	@ExceptionHandler({ DataAccessResourceFailureException.class, RecoverableDataAccessException.class,
+			TransientDataAccessException.class, TransactionException.class })
+	ResponseEntity<ProblemDetail> handleUnavailableDatabase() {
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE,
+				"The database does not answer: please repeat the request");
+		return ResponseEntity.of(problem).header(HttpHeaders.RETRY_AFTER, "1").build();
 	}
 
 	@Override
