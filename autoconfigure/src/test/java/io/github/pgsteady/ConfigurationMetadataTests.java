@@ -16,18 +16,16 @@
 
 package io.github.pgsteady;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.core.io.FileSystemResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,13 +64,9 @@ class ConfigurationMetadataTests {
 				"pgsteady.pool.enabled", "pgsteady.url.enabled");
 	}
 
-	@SuppressWarnings("unchecked")
 	static Stream<Map<String, Object>> properties() throws IOException {
-		try (InputStream stream = new FileSystemResource(METADATA).getInputStream()) {
-			Map<String, Object> metadata = JsonParserFactory.getJsonParser()
-				.parseMap(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-			return ((List<Map<String, Object>>) metadata.get("properties")).stream();
-		}
+		List<Map<String, Object>> properties = JsonPath.read(new File(METADATA), "$.properties");
+		return properties.stream();
 	}
 
 }
