@@ -69,28 +69,30 @@ public final class ProviderCatalog {
 			.orElseGet(Map::of);
 		Set<String> names = new LinkedHashSet<>(user.keySet());
 		names.addAll(BUILT_IN);
-		List<ProfileLayer> generic = layers(GENERIC, user);
+		ProfileLayer base = new BuiltInProfileLayer(GENERIC);
 		Map<String, ProviderProfile> profiles = new LinkedHashMap<>();
-		for (String name : names) {
-			List<ProfileLayer> layers = layers(name, user);
-			if (!name.equals(GENERIC)) {
-				layers.addAll(generic);
-			}
-			profiles.put(name, new ProviderProfile(name, layers));
-		}
+		names.forEach((name) -> profiles.put(name, profile(name, user, base)));
 		return new ProviderCatalog(profiles);
 	}
 
-	private static List<ProfileLayer> layers(String name, Map<String, ProviderProperties> user) {
-		List<ProfileLayer> layers = new ArrayList<>();
+	private static ProviderProfile profile(String name, Map<String, ProviderProperties> user, ProfileLayer base) {
+		List<ProfileLayer> beneath = new ArrayList<>();
+		if (!name.equals(GENERIC)) {
+			if (BUILT_IN.contains(name)) {
+				beneath.add(new BuiltInProfileLayer(name));
+			}
+			ProfileLayer generic = userLayer(GENERIC, user);
+			if (generic != null) {
+				beneath.add(generic);
+			}
+		}
+		beneath.add(base);
+		return new ProviderProfile(name, userLayer(name, user), beneath);
+	}
+
+	private static @Nullable ProfileLayer userLayer(String name, Map<String, ProviderProperties> user) {
 		ProviderProperties properties = user.get(name);
-		if (properties != null) {
-			layers.add(new UserProfileLayer(name, properties));
-		}
-		if (BUILT_IN.contains(name)) {
-			layers.add(new BuiltInProfileLayer(name));
-		}
-		return layers;
+		return (properties != null) ? new UserProfileLayer(name, properties) : null;
 	}
 
 	/**

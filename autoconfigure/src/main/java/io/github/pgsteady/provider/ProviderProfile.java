@@ -16,26 +16,38 @@
 
 package io.github.pgsteady.provider;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one provider: layers of values, the weightiest first.
+ * What is known of one provider: what the user says of it, and beneath it what is built
+ * in, for this provider and for all.
  */
 class ProviderProfile {
 
 	private final String name;
 
-	private final List<ProfileLayer> layers;
+	private final @Nullable ProfileLayer user;
 
-	ProviderProfile(String name, List<ProfileLayer> layers) {
+	private final List<ProfileLayer> beneath;
+
+	/**
+	 * Create a profile.
+	 * @param name the name of the provider
+	 * @param user what the user says of the provider, if anything
+	 * @param beneath what holds where the user says nothing, the weightiest first
+	 */
+	ProviderProfile(String name, @Nullable ProfileLayer user, List<ProfileLayer> beneath) {
 		this.name = name;
-		this.layers = List.copyOf(layers);
+		this.user = user;
+		this.beneath = List.copyOf(beneath);
 	}
 
 	String getName() {
@@ -43,41 +55,41 @@ class ProviderProfile {
 	}
 
 	/**
-	 * Return the value for a setting at an endpoint, from the weightiest layer that says
-	 * something, and there from its weightiest variant that applies.
+	 * Return the value for a setting at an endpoint. Whatever the user says wins;
+	 * beneath, the weightiest variant wins, and of two layers that speak of it the first.
 	 * @param setting the setting
 	 * @param endpoint the endpoint
 	 * @param maySleep whether database or application may be put to sleep
-	 * @return the value, or {@code null} if pool and driver are to decide
+	 * @return the value, or {@code null} if nobody says anything
 	 */
 	@Nullable ProfileValue value(Setting setting, Endpoint endpoint, boolean maySleep) {
-		for (ProfileLayer layer : this.layers) {
-			ProfileValue value = value(layer, setting, endpoint, maySleep);
+		List<Variant> variants = Arrays.stream(Variant.values())
+			.filter((variant) -> variant.appliesTo(endpoint, maySleep))
+			.toList();
+		ProfileValue value = (this.user != null) ? value(List.of(this.user), setting, variants) : null;
+		return (value != null) ? value : value(this.beneath, setting, variants);
+	}
+
+	private @Nullable ProfileValue value(List<ProfileLayer> layers, Setting setting, List<Variant> variants) {
+		for (Variant variant : variants) {
+			ProfileValue value = value(layers, setting, variant);
 			if (value != null) {
 				return value;
 			}
 		}
-		return null;
+		return value(layers, setting, (Variant) null);
 	}
 
-	private @Nullable ProfileValue value(ProfileLayer layer, Setting setting, Endpoint endpoint, boolean maySleep) {
-		for (Variant variant : Variant.values()) {
-			if (variant.appliesTo(endpoint, maySleep)) {
-				ProfileValue value = layer.value(setting, variant);
-				if (value != null) {
-					return value;
-				}
-			}
-		}
-		return layer.value(setting, null);
+	private @Nullable ProfileValue value(List<ProfileLayer> layers, Setting setting, @Nullable Variant variant) {
+		return layers.stream()
+			.map((layer) -> layer.value(setting, variant))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	boolean maySleep() {
-		return this.layers.stream()
-			.map(ProfileLayer::maySleep)
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(Boolean.FALSE);
+		return layers().map(ProfileLayer::maySleep).filter(Objects::nonNull).findFirst().orElse(Boolean.FALSE);
 	}
 
 	/**
@@ -118,7 +130,11 @@ class ProviderProfile {
 	}
 
 	private Set<String> union(Function<ProfileLayer, Set<String>> part) {
-		return this.layers.stream().flatMap((layer) -> part.apply(layer).stream()).collect(Collectors.toSet());
+		return layers().flatMap((layer) -> part.apply(layer).stream()).collect(Collectors.toSet());
+	}
+
+	private Stream<ProfileLayer> layers() {
+		return Stream.concat(Stream.ofNullable(this.user), this.beneath.stream());
 	}
 
 }

@@ -70,9 +70,6 @@ public class ProviderProperties extends SettingProperties {
 	@NestedConfigurationProperty
 	private final SettingProperties sleeping = new SettingProperties();
 
-	@NestedConfigurationProperty
-	private final SettingProperties alwaysOn = new SettingProperties();
-
 	public Set<String> getHosts() {
 		return this.hosts;
 	}
@@ -123,10 +120,6 @@ public class ProviderProperties extends SettingProperties {
 
 	public SettingProperties getSleeping() {
 		return this.sleeping;
-	}
-
-	public SettingProperties getAlwaysOn() {
-		return this.alwaysOn;
 	}
 
 	/**

@@ -24,8 +24,6 @@ import java.util.function.Function;
  */
 enum Variant {
 
-	ALWAYS_ON("always-on", ProviderProperties::getAlwaysOn),
-
 	SLEEPING("sleeping", ProviderProperties::getSleeping),
 
 	PRIVATE_NETWORK("private-network", ProviderProperties::getPrivateNetwork),
@@ -55,7 +53,6 @@ enum Variant {
 
 	boolean appliesTo(Endpoint endpoint, boolean maySleep) {
 		return switch (this) {
-			case ALWAYS_ON -> !maySleep;
 			case SLEEPING -> maySleep;
 			case PRIVATE_NETWORK -> endpoint.privateNetwork();
 			case TRANSACTION_POOLER -> endpoint.kind() == EndpointKind.TRANSACTION_POOLER;

@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.provider;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -188,6 +190,16 @@ class ProviderDetectorTests {
 		assertThat(detect(NEON, 5432).maySleep()).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { NEON, SUPABASE, "db.example.com", "postgres.railway.internal" })
+	void whatMaySleepIsLeftInPeaceWithEachProvider(String host) {
+		this.environment.withProperty("pgsteady.may-sleep", "true");
+		Detection detection = detect(host, 5432);
+		assertThat(detection.getValue(Setting.MINIMUM_IDLE).value()).isEqualTo(0);
+		assertThat(detection.getValue(Setting.KEEPALIVE_TIME).value()).isEqualTo(Duration.ZERO);
+		assertThat(detection.getValue(Setting.IDLE_TIMEOUT).value()).isEqualTo(Duration.ofSeconds(60));
+	}
+
 	@Test
 	void userOverridesASingleValue() {
 		this.environment.withProperty("pgsteady.providers.neon.maximum-pool-size", "7");
@@ -208,6 +220,16 @@ class ProviderDetectorTests {
 	void whatTheUserSaysOfTheProviderWinsOverABuiltInValueForTheEndpoint() {
 		this.environment.withProperty("pgsteady.providers.supabase.maximum-pool-size", "3");
 		assertThat(detect(SUPABASE, 5432).getValue(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(3);
+	}
+
+	@Test
+	void whatTheUserSaysOfGenericHoldsWhereAProviderSaysNothing() {
+		this.environment.withProperty("pgsteady.providers.generic.tcp-keep-alive-idle", "20s")
+			.withProperty("pgsteady.providers.generic.max-lifetime", "5m");
+		assertThat(detect(NEON, 5432).getValue(Setting.TCP_KEEP_ALIVE_IDLE).value()).isEqualTo(Duration.ofSeconds(20));
+		assertThat(detect(NEON, 5432).getValue(Setting.MAX_LIFETIME).value()).isEqualTo(Duration.ofMinutes(15));
+		assertThat(detect("db.example.com", 5432).getValue(Setting.MAX_LIFETIME).value())
+			.isEqualTo(Duration.ofMinutes(5));
 	}
 
 	@Test
@@ -233,12 +255,11 @@ class ProviderDetectorTests {
 
 	@Test
 	void whenASettingIsImpossibleThenTheErrorNamesThePropertyAndTheBound() {
-		this.environment.withProperty("pgsteady.providers.neon.always-on.keepalive-time", "10s")
-			.withProperty("pgsteady.may-sleep", "false");
+		this.environment.withProperty("pgsteady.providers.neon.sleeping.keepalive-time", "10s");
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> detect(NEON, 5432).getValue(Setting.KEEPALIVE_TIME))
 			.satisfies((ex) -> {
-				assertThat(ex.getName()).isEqualTo("pgsteady.providers.neon.always-on.keepalive-time");
+				assertThat(ex.getName()).isEqualTo("pgsteady.providers.neon.sleeping.keepalive-time");
 				assertThat(ex.getReason()).isEqualTo("Must be 0 or at least 30s");
 			});
 	}
