@@ -23,9 +23,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.env.MockEnvironment;
+
+import io.github.pgsteady.provider.ProviderCatalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +67,15 @@ class ConfigurationMetadataTests {
 	void theSwitchOfEachRoomIsThere() throws IOException {
 		assertThat(properties().map((property) -> property.get("name"))).contains("pgsteady.enabled",
 				"pgsteady.pool.enabled", "pgsteady.url.enabled");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pgsteady.provider", "pgsteady.providers.keys" })
+	void namesOfTheProvidersAreProposed(String name) throws IOException {
+		List<List<String>> values = JsonPath.read(new File(METADATA),
+				"$.hints[?(@.name == '%s')].values[*].value".formatted(name));
+		assertThat(values).asInstanceOf(InstanceOfAssertFactories.list(String.class))
+			.containsExactlyInAnyOrderElementsOf(ProviderCatalog.from(new MockEnvironment()).getNames());
 	}
 
 	static Stream<Map<String, Object>> properties() throws IOException {
