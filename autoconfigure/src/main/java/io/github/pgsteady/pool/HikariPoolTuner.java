@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.pool;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -57,7 +58,10 @@ class HikariPoolTuner {
 
 	private final PoolPlans plans;
 
-	private final Map<HikariConfig, PoolPlan> tuned = new IdentityHashMap<>();
+	/**
+	 * The plans of the configurations that pools may be created from later.
+	 */
+	private final Map<HikariConfig, PoolPlan> tuned = Collections.synchronizedMap(new IdentityHashMap<>());
 
 	HikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector, PgSteadyProperties properties,
 			PoolPlanner planner, PoolPlans plans) {
@@ -93,7 +97,9 @@ class HikariPoolTuner {
 	private void tune(HikariConfig config, String name, ServerUrl url) {
 		PoolPlan plan = plan(config, name, url);
 		HikariPlanWriter.write(plan, config);
-		this.tuned.put(config, plan);
+		if (!(config instanceof HikariDataSource)) {
+			this.tuned.put(config, plan);
+		}
 		this.plans.add(plan);
 		report(plan);
 	}
@@ -113,12 +119,7 @@ class HikariPoolTuner {
 	private void adopt(HikariDataSource dataSource, String name) {
 		// A pool that was created from a HikariConfig bean runs from the start, and has
 		// its name in common with that bean
-		PoolPlan plan = this.tuned.entrySet()
-			.stream()
-			.filter((entry) -> dataSource.getPoolName().equals(entry.getKey().getPoolName()))
-			.map(Map.Entry::getValue)
-			.findFirst()
-			.orElse(null);
+		PoolPlan plan = planOfConfiguration(dataSource.getPoolName());
 		if (plan != null) {
 			this.plans.add(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()));
 			return;
@@ -126,6 +127,17 @@ class HikariPoolTuner {
 		logger.warn(("DataSource '%s' had started before pgsteady could tune it, and is left as it is. Declare its "
 				+ "HikariConfig as a bean, or create it without arguments and set its properties")
 			.formatted(name));
+	}
+
+	private @Nullable PoolPlan planOfConfiguration(String poolName) {
+		synchronized (this.tuned) {
+			return this.tuned.entrySet()
+				.stream()
+				.filter((entry) -> poolName.equals(entry.getKey().getPoolName()))
+				.map(Map.Entry::getValue)
+				.findFirst()
+				.orElse(null);
+		}
 	}
 
 	private void report(PoolPlan plan) {

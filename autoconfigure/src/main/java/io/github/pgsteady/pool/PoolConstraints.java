@@ -187,7 +187,7 @@ class PoolConstraints {
 	}
 
 	private void replace(Setting setting, @Nullable Object value, String reason) {
-		this.settings.put(setting, new PlannedSetting(setting, value, SettingOrigin.ADJUSTED, reason));
+		this.settings.put(setting, new PlannedSetting(setting, value, SettingOrigin.DERIVED, reason));
 	}
 
 }

@@ -75,7 +75,7 @@ class PoolPlanner {
 					profile.source(), profile.confirmed());
 		}
 		if (setting == Setting.APPLICATION_NAME && StringUtils.hasText(this.applicationName)) {
-			return new PlannedSetting(setting, this.applicationName, SettingOrigin.ADJUSTED,
+			return new PlannedSetting(setting, this.applicationName, SettingOrigin.DERIVED,
 					"As 'spring.application.name': the server then says whose connection it is");
 		}
 		return byDefault(setting, (profile != null) ? profile.reason() : null);

@@ -55,12 +55,14 @@ record ServerUrl(String host, int port, Properties parameters) {
 	}
 
 	private static @Nullable ServerUrl of(Properties dataSource) {
-		String url = dataSource.getProperty("url", dataSource.getProperty("URL"));
+		// Values may be anything but text, which getProperty passes over
+		Object url = dataSource.getOrDefault("url", dataSource.get("URL"));
 		if (url != null) {
-			return of(url);
+			return of(url.toString());
 		}
-		String host = dataSource.getProperty("serverName", "localhost");
-		return new ServerUrl(host, port(dataSource.getProperty("portNumber", "5432")), new Properties());
+		Object host = dataSource.getOrDefault("serverName", "localhost");
+		Object port = dataSource.getOrDefault("portNumber", "5432");
+		return new ServerUrl(host.toString(), port(port.toString()), new Properties());
 	}
 
 	static @Nullable ServerUrl of(@Nullable String jdbcUrl) {

@@ -44,9 +44,10 @@ public enum SettingOrigin {
 	PROVIDER,
 
 	/**
-	 * Another setting, with which the value would otherwise not go together.
+	 * Another setting: the name of the application, or one that the provider's value
+	 * would not go together with.
 	 */
-	ADJUSTED,
+	DERIVED,
 
 	/**
 	 * Nobody: the default of HikariCP, or of the driver.

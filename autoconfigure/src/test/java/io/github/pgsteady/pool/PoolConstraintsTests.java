@@ -62,7 +62,7 @@ class PoolConstraintsTests {
 		put(Setting.MINIMUM_IDLE, 15, SettingOrigin.APPLICATION);
 		apply();
 		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(15);
-		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).origin()).isEqualTo(SettingOrigin.ADJUSTED);
+		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).origin()).isEqualTo(SettingOrigin.DERIVED);
 	}
 
 	@Test

@@ -32,12 +32,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
@@ -74,6 +77,21 @@ class PoolTuningIntegrationTests {
 			.run((context) -> {
 				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
 				assertThat(jdbc.queryForObject(
+						"select application_name from pg_stat_activity where pid = pg_backend_pid()", String.class))
+					.isEqualTo("tuned");
+			});
+	}
+
+	@Test
+	void dataSourceOfTheDriverTakesEverySetting() {
+		this.contextRunner.withUserConfiguration(DataSourceClassConfiguration.class)
+			.withPropertyValues("spring.application.name=tuned", "pgsteady.provider=render",
+					"pgsteady.providers.generic.sslmode=prefer", "pgsteady.providers.generic.prepare-threshold=3")
+			.run((context) -> {
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				assertThat(dataSource.getDataSourceProperties()).containsKeys("sslmode", "prepareThreshold",
+						"loginTimeout", "connectTimeout", "tcpKeepAlive", "socketFactory", "ApplicationName");
+				assertThat(new JdbcTemplate(dataSource).queryForObject(
 						"select application_name from pg_stat_activity where pid = pg_backend_pid()", String.class))
 					.isEqualTo("tuned");
 			});
@@ -170,6 +188,21 @@ class PoolTuningIntegrationTests {
 				assertThat(resultSet.next()).isTrue();
 			}
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DataSourceClassConfiguration {
+
+		@Bean
+		HikariDataSource dataSource() {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
+			dataSource.addDataSourceProperty("serverName", "localhost");
+			dataSource.addDataSourceProperty("portNumber", Database.port());
+			dataSource.setUsername("postgres");
+			return dataSource;
+		}
+
 	}
 
 	/**

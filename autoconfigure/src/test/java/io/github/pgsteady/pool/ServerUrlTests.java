@@ -57,7 +57,7 @@ class ServerUrlTests {
 		HikariConfig config = new HikariConfig();
 		config.setDataSourceClassName(PGSimpleDataSource.class.getName());
 		config.addDataSourceProperty("serverName", "db.example.com");
-		config.addDataSourceProperty("portNumber", "6543");
+		config.addDataSourceProperty("portNumber", 6543);
 		assertThat(ServerUrl.of(config)).hasToString("db.example.com:6543");
 		Properties properties = new Properties();
 		properties.setProperty("url", "jdbc:postgresql://other.example.com/db");
