@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.url;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.util.StringUtils;
 
 /**
@@ -50,13 +53,20 @@ class RawProperties {
 	 * @return the value, or {@code null} if there is none or it is blank
 	 */
 	@Nullable String variable(String name) {
+		return variable(name, new HashSet<>());
+	}
+
+	private @Nullable String variable(String name, Set<String> visited) {
+		if (!visited.add(name)) {
+			// A variable that refers to itself has no value
+			return null;
+		}
 		if (this.environment instanceof ConfigurableEnvironment configurable) {
 			for (PropertySource<?> source : configurable.getPropertySources()) {
 				Object value = ConfigurationPropertySources.isAttachedConfigurationPropertySource(source) ? null
 						: source.getProperty(name);
 				if (value != null) {
-					boolean raw = source instanceof SystemEnvironmentPropertySource;
-					return textOrNull(raw ? value.toString() : resolve(value.toString()));
+					return textOrNull(resolve(value.toString(), isRaw(source), visited));
 				}
 			}
 		}
@@ -73,25 +83,38 @@ class RawProperties {
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty property = source.getConfigurationProperty(canonical);
 			if (property != null) {
-				String text = property.getValue().toString();
 				ConfigurationPropertySource origin = property.getSource();
-				boolean raw = origin != null && origin.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
-				return textOrNull(raw ? text : resolve(text));
+				boolean raw = origin != null && isRaw(origin.getUnderlyingSource());
+				return textOrNull(resolve(property.getValue().toString(), raw, new HashSet<>()));
 			}
 		}
 		return null;
 	}
 
-	private String resolve(String text) {
+	private static boolean isRaw(@Nullable Object source) {
+		return source instanceof SystemEnvironmentPropertySource;
+	}
+
+	private String resolve(String text, boolean raw, Set<String> visited) {
 		Matcher reference = REFERENCE.matcher(text.trim());
-		if (!reference.matches()) {
-			return this.environment.resolvePlaceholders(text);
-		}
-		String value = variable(reference.group(1));
-		if (value == null) {
+		String value = reference.matches() ? variable(reference.group(1), visited) : null;
+		if (value == null && reference.matches()) {
 			value = reference.group(2);
 		}
-		return (value != null) ? value : text;
+		if (value != null) {
+			return value;
+		}
+		return raw ? text : resolvePlaceholders(text);
+	}
+
+	private String resolvePlaceholders(String text) {
+		try {
+			return this.environment.resolvePlaceholders(text);
+		}
+		catch (PlaceholderResolutionException ex) {
+			// Placeholders in a circle; the message would show the text
+			return text;
+		}
 	}
 
 	private @Nullable String textOrNull(String text) {
