@@ -31,7 +31,7 @@ import io.github.pgsteady.url.UrlRedaction;
 class DatabaseUrlSanitizingFunction implements SanitizingFunction {
 
 	private static final Pattern DATABASE_URL = Pattern
-		.compile("(?is).*\\b(?:jdbc:)?postgres(?:ql)?:/{0,2}.*(?:@|password=).*");
+		.compile("(?is).*\\b(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:/{0,2}.*(?:@|password=).*");
 
 	private static final Set<String> SECRETS = Set.of("PGPASSWORD", "JDBC_DATABASE_PASSWORD", "POSTGRES_PASSWORD");
 

@@ -65,10 +65,17 @@ record DatabaseUrl(List<Host> hosts, @Nullable String database, @Nullable String
 		return StringUtils.collectionToCommaDelimitedString(this.hosts);
 	}
 
+	/**
+	 * Return which database the URL leads to, fit for a log.
+	 * @return hosts, ports and database
+	 */
+	String location() {
+		return address() + ((this.database != null) ? "/" + this.database : "");
+	}
+
 	@Override
 	public String toString() {
-		return "postgresql://" + ((this.username != null) ? "***@" : "") + address() + "/"
-				+ ((this.database != null) ? this.database : "");
+		return "postgresql://" + ((this.username != null) ? "***@" : "") + location();
 	}
 
 	/**
@@ -78,6 +85,14 @@ record DatabaseUrl(List<Host> hosts, @Nullable String database, @Nullable String
 	 * @param port the port
 	 */
 	record Host(String name, int port) {
+
+		/**
+		 * Return this host, or this machine if it has no name.
+		 * @return a host with a name
+		 */
+		Host orLocal() {
+			return this.name.isEmpty() ? new Host("localhost", this.port) : this;
+		}
 
 		@Override
 		public String toString() {

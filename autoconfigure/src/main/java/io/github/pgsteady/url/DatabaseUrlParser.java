@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,9 @@ class DatabaseUrlParser {
 
 	private static final int DEFAULT_PORT = 5432;
 
-	private static final Pattern SCHEME = Pattern.compile("(?s)(jdbc:)?([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+	private static final String DRIVER_SCHEME = "jdbc:postgresql:";
+
+	private static final Pattern SCHEME = Pattern.compile("(?is)(jdbc:)?([a-z][a-z0-9+.-]*):(.*)");
 
 	private static final Pattern REST = Pattern.compile("(?s)([^/?#]*)(?:/([^?]*))?(?:\\?(.*))?");
 
@@ -46,6 +49,13 @@ class DatabaseUrlParser {
 		.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.]+(?:%25?[A-Za-z0-9]+)?])?(?::(\\d{0,5}))?");
 
 	private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+
+	/**
+	 * Parameters whose values may hold an {@code @} as it is. Elsewhere it is a sign that
+	 * what looks like a parameter is the end of a password.
+	 */
+	private static final Set<String> TEXT_PARAMETERS = Set.of("user", "password", "sslpassword", "application_name",
+			"ApplicationName");
 
 	private static final String SHAPE = "Write it as postgres://user:password@host:5432/database?sslmode=require. "
 			+ "In user and password, write %40 for @, %3A for :, %2F for /, %3F for ?, %23 for # and %25 for %.";
@@ -71,12 +81,33 @@ class DatabaseUrlParser {
 	 */
 	static boolean isForeign(String text) {
 		Matcher scheme = SCHEME.matcher(PastedText.clean(text));
-		return scheme.matches() && (scheme.group(1) != null || scheme.group(3).startsWith("//"))
-				&& !isPostgres(scheme.group(2));
+		return scheme.matches() && !isPostgres(scheme.group(2)) && (scheme.group(1) != null
+				|| scheme.group(3).startsWith("//") || scheme.group(2).equalsIgnoreCase("file"));
+	}
+
+	/**
+	 * Return whether a text is a JDBC URL that can be left to its driver. One with
+	 * credentials before the host is none: the driver would show them as the host.
+	 * @param text the text as it was pasted
+	 * @return whether it is a JDBC URL
+	 */
+	static boolean isJdbc(String text) {
+		if (!text.startsWith(DRIVER_SCHEME)) {
+			return text.startsWith("jdbc:") && isForeign(text);
+		}
+		String rest = text.substring(DRIVER_SCHEME.length());
+		if (!rest.startsWith("//")) {
+			return !rest.startsWith("/");
+		}
+		String authority = authority(rest.substring(2));
+		boolean incomplete = authority.contains("${") && authority.indexOf('@') < 0;
+		return incomplete || hosts(authority) != null;
 	}
 
 	private static boolean isPostgres(String scheme) {
-		return scheme.equalsIgnoreCase("postgres") || scheme.equalsIgnoreCase("postgresql");
+		// SQLAlchemy adds the name of its driver, as in postgresql+psycopg
+		String database = scheme.split("\\+", 2)[0];
+		return database.equalsIgnoreCase("postgres") || database.equalsIgnoreCase("postgresql");
 	}
 
 	/**
@@ -90,16 +121,23 @@ class DatabaseUrlParser {
 		if (!scheme.matches() || !isPostgres(scheme.group(2))) {
 			throw failure("it does not start with postgres:// or postgresql://", SHAPE);
 		}
-		if (!scheme.group(3).startsWith("//")) {
-			throw failure("there have to be two slashes after the scheme", SHAPE);
-		}
 		boolean jdbc = scheme.group(1) != null && scheme.group(2).equalsIgnoreCase("postgresql");
-		String rest = scheme.group(3).substring(2);
-		DatabaseUrl url = parse(rest, jdbc);
+		DatabaseUrl url = parse(withoutSlashes(scheme.group(3), jdbc), jdbc);
 		if (url == null) {
 			throw failure("host, port and database could not be told apart", SHAPE);
 		}
 		return url;
+	}
+
+	private String withoutSlashes(String rest, boolean jdbc) {
+		if (rest.startsWith("//")) {
+			return rest.substring(2);
+		}
+		if (jdbc && !rest.startsWith("/") && rest.indexOf('@') < 0) {
+			// For the driver, jdbc:postgresql:name is a database on this machine
+			return "/" + rest;
+		}
+		throw failure("there have to be two slashes after the scheme", SHAPE);
 	}
 
 	private void refusePlaceholders() {
@@ -120,13 +158,16 @@ class DatabaseUrlParser {
 	}
 
 	private @Nullable DatabaseUrl parse(String rest, boolean jdbc) {
-		int authorityEnd = rest.split("[/?#]", 2)[0].length();
-		int at = rest.lastIndexOf('@', authorityEnd - 1);
+		int at = authority(rest).lastIndexOf('@');
 		DatabaseUrl url = parse(rest, at, jdbc && at < 0);
 		for (int next = rest.indexOf('@'); url == null && next >= 0; next = rest.indexOf('@', next + 1)) {
 			url = parse(rest, next, false);
 		}
 		return url;
+	}
+
+	private static String authority(String rest) {
+		return rest.split("[/?#]", 2)[0];
 	}
 
 	private @Nullable DatabaseUrl parse(String rest, int at, boolean jdbc) {
@@ -138,7 +179,7 @@ class DatabaseUrlParser {
 		refuseSocket(UrlEncoding.decodeLibpq(matcher.group(1)));
 		List<Host> hosts = hosts(matcher.group(1));
 		String database = database(matcher.group(2), decoder);
-		Map<String, String> parameters = parameters(matcher.group(3), decoder);
+		Map<String, String> parameters = parameters(matcher.group(3), decoder, jdbc);
 		if (hosts == null || database == null || parameters == null) {
 			return null;
 		}
@@ -152,7 +193,7 @@ class DatabaseUrlParser {
 		}
 	}
 
-	private @Nullable List<Host> hosts(String authority) {
+	private static @Nullable List<Host> hosts(String authority) {
 		List<Host> hosts = new ArrayList<>();
 		for (String part : authority.split(",", -1)) {
 			Matcher host = HOST.matcher(part);
@@ -164,28 +205,34 @@ class DatabaseUrlParser {
 			if (port < 1 || port > 65535) {
 				return null;
 			}
-			hosts.add(new Host((host.group(1) != null) ? host.group(1) : "localhost", port));
+			hosts.add(new Host((host.group(1) != null) ? host.group(1) : "", port));
 		}
 		return hosts;
 	}
 
 	private @Nullable String database(@Nullable String path, UnaryOperator<String> decoder) {
 		String database = (path != null) ? path.replaceAll("/+$", "") : "";
-		return (database.indexOf('@') < 0 && database.indexOf('/') < 0 && database.indexOf('#') < 0)
-				? decoder.apply(database) : null;
+		boolean understood = database.chars()
+			.noneMatch((character) -> "@/#".indexOf(character) >= 0 || Character.isISOControl(character));
+		return understood ? decoder.apply(database) : null;
 	}
 
-	private @Nullable Map<String, String> parameters(@Nullable String query, UnaryOperator<String> decoder) {
+	private @Nullable Map<String, String> parameters(@Nullable String query, UnaryOperator<String> decoder,
+			boolean jdbc) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		for (String parameter : ((query != null) ? query : "").split("&")) {
-			int equals = parameter.indexOf('=');
-			if (equals < 0 && parameter.isEmpty()) {
+			if (parameter.isEmpty()) {
 				continue;
 			}
-			if (equals < 0 || !PARAMETER_NAME.matcher(parameter.substring(0, equals)).matches()) {
+			int equals = parameter.indexOf('=');
+			String key = (equals >= 0) ? parameter.substring(0, equals) : parameter;
+			String value = (equals >= 0) ? parameter.substring(equals + 1) : "";
+			boolean understood = PARAMETER_NAME.matcher(key).matches() && (equals >= 0 || jdbc)
+					&& (value.indexOf('@') < 0 || TEXT_PARAMETERS.contains(key));
+			if (!understood) {
 				return null;
 			}
-			parameters.put(parameter.substring(0, equals), decoder.apply(parameter.substring(equals + 1)));
+			parameters.put(key, decoder.apply(value));
 		}
 		return parameters;
 	}
@@ -199,7 +246,11 @@ class DatabaseUrlParser {
 		String passwordParameter = parameters.remove("password");
 		String databaseParameter = jdbc ? null : parameters.remove("dbname");
 		List<Host> allHosts = jdbc ? hosts : hostsFrom(parameters, hosts);
-		return new DatabaseUrl(allHosts, nullIfEmpty((databaseParameter != null) ? databaseParameter : database),
+		if (!userInfo.isEmpty() && allHosts.stream().anyMatch((host) -> host.name().isEmpty())) {
+			throw failure("it names no host", "If it is put together from variables, set all of them. " + SHAPE);
+		}
+		return new DatabaseUrl(allHosts.stream().map(Host::orLocal).toList(),
+				nullIfEmpty((databaseParameter != null) ? databaseParameter : database),
 				nullIfEmpty((userParameter != null) ? userParameter : user),
 				(passwordParameter != null) ? passwordParameter : password, parameters, jdbc);
 	}

@@ -28,11 +28,13 @@ final class PastedText {
 
 	private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(?:export\\s+)?[A-Z][A-Z0-9_]*\\s*=\\s*(.*)");
 
-	private static final Pattern PSQL = Pattern.compile("(?s)psql\\s+(.*)");
+	private static final Pattern PSQL = Pattern.compile("(?s)psql\\s+(['\"]?)(.*?)\\1(?:\\s.*)?");
 
 	private static final Pattern QUOTED = Pattern.compile("(?s)(['\"`])(.*)\\1");
 
-	private static final Pattern URL_START = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://", Pattern.CASE_INSENSITIVE);
+	private static final Pattern LONE_QUOTE = Pattern.compile("['\"`]([^'\"`]*)");
+
+	private static final Pattern URL_START = Pattern.compile("(?i)(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?://");
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{\\{?[A-Za-z_][A-Za-z0-9_.-]*}}?");
 
@@ -53,14 +55,14 @@ final class PastedText {
 		String cleaned = text.strip();
 		do {
 			before = cleaned;
-			for (Pattern pattern : new Pattern[] { ASSIGNMENT, PSQL, QUOTED }) {
+			for (Pattern pattern : new Pattern[] { ASSIGNMENT, PSQL, QUOTED, LONE_QUOTE }) {
 				Matcher matcher = pattern.matcher(cleaned);
 				cleaned = matcher.matches() ? matcher.group(matcher.groupCount()).strip() : cleaned;
 			}
 		}
 		while (!cleaned.equals(before));
-		return cleaned.replaceFirst("^jdbc:postgres(?:ql)?//", "jdbc:postgresql://")
-			.replaceFirst("^jdbc:jdbc:", "jdbc:");
+		return cleaned.replaceFirst("(?i)^jdbc:postgres(?:ql)?//", "jdbc:postgresql://")
+			.replaceFirst("(?i)^jdbc:jdbc:", "jdbc:");
 	}
 
 	static boolean isTwoUrls(String text) {

@@ -32,7 +32,7 @@ public final class UrlRedaction {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{+[A-Za-z0-9_.-]+}+");
 
-	private static final Pattern SCHEME = Pattern.compile("((?:jdbc:)?postgres(?:ql)?:(?://)?)(.*)",
+	private static final Pattern SCHEME = Pattern.compile("((?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:(?://)?)(.*)",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern ADDRESS = Pattern

@@ -54,6 +54,11 @@ class DatabaseUrlParserTests {
 					postgres://u:p/ss@h/db | h:5432 | db | u | p/ss
 					postgres://u:1/2@h/db | h:5432 | db | u | 1/2
 					postgres://u:1?2@h/db | h:5432 | db | u | 1?2
+					postgres://u:1?a=b@h/db | h:5432 | db | u | 1?a=b
+					postgres://u:1/?sslmode=b@h/db | h:5432 | db | u | 1/?sslmode=b
+					postgres://u:p@1?a=b@h/db | h:5432 | db | u | p@1?a=b
+					postgres://u:p/q@h/db?application_name=a@b | h:5432 | db | u | p/q
+					postgres://h/db?user=me@server&password=p@q | h:5432 | db | me@server | p@q
 					postgres://u:p@s/s?w#d%@h:5433/db?sslmode=require | h:5433 | db | u | p@s/s?w#d%
 					postgres://u:p:q@h/db | h:5432 | db | u | p:q
 					postgres://u:p+q@h/db | h:5432 | db | u | p+q
@@ -83,7 +88,15 @@ class DatabaseUrlParserTests {
 					"postgres://u:p@h/db" | h:5432 | db | u | p
 					DATABASE_URL=postgres://u:p@h/db | h:5432 | db | u | p
 					export DATABASE_URL="postgres://u:p@h/db" | h:5432 | db | u | p
+					psql 'postgres://u:p@h/db' -c 'select 1' | h:5432 | db | u | p
+					psql postgres://u:p@h/db -c "select 1" | h:5432 | db | u | p
 					psql 'postgresql://u:p@ep-a-1.eu.aws.neon.tech/db?sslmode=require' | ep-a-1.eu.aws.neon.tech:5432 | db | u | p
+					postgresql+asyncpg://u:p@h/db | h:5432 | db | u | p
+					JDBC:postgres://u:p@h/db | h:5432 | db | u | p
+					jdbc:postgresql:db | localhost:5432 | db | - | -
+					jdbc:postgresql:db?user=u&password=p&ssl | localhost:5432 | db | u | p
+					"postgres://u:p@h/db | h:5432 | db | u | p
+					postgres://u:p@h/db?sslmode=require& | h:5432 | db | u | p
 					postgres://u:p@h/db?application_name=a@b | h:5432 | db | u | p
 					postgres://h/db?application_name=a@b | h:5432 | db | - | -
 					""")
@@ -113,6 +126,10 @@ class DatabaseUrlParserTests {
 			postgres://u:s3cret@${PGHOST}/db | a placeholder in it was not replaced | Set the variable
 			postgres://u:s3cret@/db?host=/cloudsql/project:region:instance | Unix socket | Name the host
 			postgres://u:s3cret@%2Fvar%2Frun%2Fpostgresql/db | Unix socket | Name the host
+			postgres://u:s3cret@:5432/db | names no host | set all of them
+			postgresql://:@:/ | names no host | set all of them
+			postgres:u:s3cret@h/db | two slashes | postgres://user:password@host
+			jdbc:postgresql:u:s3cret@h/db | two slashes | postgres://user:password@host
 			postgresql:/h/db | two slashes | postgres://user:password@host
 			jdbc:postgresql:/h | two slashes | postgres://user:password@host
 			u:s3cret@h/db | does not start with postgres:// | postgres://user:password@host
@@ -137,9 +154,31 @@ class DatabaseUrlParserTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "mysql://u:p@h/db", "redis://h", "mongodb+srv://u:p@h/db", "jdbc:mysql://h/db",
-			"jdbc:h2:mem:test", "\"mysql://u:p@h/db\"", "https://example.com" })
+			"jdbc:h2:mem:test", "\"mysql://u:p@h/db\"", "https://example.com", "file:./dev.db", "prisma+postgres://h" })
 	void urlsOfOthersAreForeign(String text) {
 		assertThat(DatabaseUrlParser.isForeign(text)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "jdbc:postgresql://h/db", "jdbc:postgresql://h1:5432,[::1]/db?user=me@server",
+			"jdbc:postgresql:db", "jdbc:postgresql:///db?socketFactory=x", "jdbc:postgresql://${DB_HOST}:5432/db",
+			"jdbc:h2:mem:test", "jdbc:tc:postgresql:17:///db" })
+	void jdbcUrlsAreLeftToTheirDrivers(String text) {
+		assertThat(DatabaseUrlParser.isJdbc(text)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "postgres://h/db", "jdbc:postgres://h/db", "jdbc:postgresql//h/db",
+			"jdbc:postgresql:/h/db", "jdbc:postgresql://u:p@h/db", "jdbc:postgresql://u:p/q@h/db",
+			"jdbc:postgresql://u:p@${DB_HOST}/db", "jdbc:jdbc:postgresql://h/db" })
+	void whatTheDriverWouldNotUnderstandIsNotLeftToIt(String text) {
+		assertThat(DatabaseUrlParser.isJdbc(text)).isFalse();
+	}
+
+	@Test
+	void lineBreakInTheMiddleIsRefused() {
+		assertThatExceptionOfType(DatabaseUrlSyntaxException.class)
+			.isThrownBy(() -> new DatabaseUrlParser("DATABASE_URL", "postgres://u:p@h/\ndb").parse());
 	}
 
 	@ParameterizedTest
