@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.postgresql.PGProperty;
+
 /**
  * The parameters of a libpq URL under the names and values that the driver has for them.
  * The driver ignores what it does not know without a word, {@code channel_binding} for
@@ -53,6 +55,11 @@ class DriverParameters {
 	 */
 	private static final Set<String> DROPPED = Set.of("project", "supa", "uselibpqcompat", "fallback_application_name");
 
+	/**
+	 * What the driver ignores, and whoever sizes the pool reads.
+	 */
+	private static final Set<String> FOR_THE_POOL = Set.of("connection_limit", "pool_timeout");
+
 	private final Map<String, String> parameters = new LinkedHashMap<>();
 
 	private final Map<String, String> given;
@@ -60,6 +67,8 @@ class DriverParameters {
 	private final boolean transactionPooler;
 
 	private final List<String> warnings = new ArrayList<>();
+
+	private final List<String> unknown = new ArrayList<>();
 
 	/**
 	 * Translate.
@@ -70,6 +79,23 @@ class DriverParameters {
 		this.given = given;
 		this.transactionPooler = transactionPooler;
 		given.forEach(this::add);
+	}
+
+	private DriverParameters(Map<String, String> given) {
+		this.given = given;
+		this.transactionPooler = false;
+		given.forEach(this::keep);
+	}
+
+	/**
+	 * Return the parameters of a URL under the driver's names.
+	 * @param url the URL, which may be the driver's already
+	 * @param transactionPooler whether the URL leads to a transaction pooler
+	 * @return the parameters
+	 */
+	static DriverParameters of(DatabaseUrl url, boolean transactionPooler) {
+		return url.jdbc() ? new DriverParameters(url.parameters())
+				: new DriverParameters(url.parameters(), transactionPooler);
 	}
 
 	Map<String, String> asMap() {
@@ -84,14 +110,21 @@ class DriverParameters {
 		return this.warnings;
 	}
 
+	/**
+	 * Return the names of the parameters that neither we nor the driver know.
+	 * @return the names, usually none
+	 */
+	List<String> getUnknown() {
+		return this.unknown;
+	}
+
 	private void add(String name, String value) {
 		switch (name) {
 			case "options" -> addOptions(value);
 			case "schema" -> addSchema(value);
 			case "ssl" -> addSsl(value);
 			case "sslrootcert" -> addRootCertificate(value);
-			case "sslpassword" -> this.warnings.add("'sslpassword' in the URL is not used: set "
-					+ "'spring.datasource.hikari.data-source-properties.sslpassword' instead");
+			case "sslpassword" -> refuseKeyPassword();
 			case "pgbouncer" -> addPgBouncer(value);
 			case "statement_cache_size" -> addStatementCacheSize(name, value);
 			default -> rename(name, value);
@@ -101,16 +134,34 @@ class DriverParameters {
 	private void rename(String name, String value) {
 		String driverName = NAMES.getOrDefault(name, name);
 		boolean givenUnderBothNames = !driverName.equals(name) && this.given.containsKey(driverName);
+		if (PGProperty.forName(driverName) == null && !FOR_THE_POOL.contains(name) && !DROPPED.contains(name)) {
+			this.unknown.add(name);
+		}
 		if (!DROPPED.contains(name) && !givenUnderBothNames) {
 			this.parameters.put(driverName, VALUES.getOrDefault(name, Map.of()).getOrDefault(value, value));
 		}
 	}
 
+	private void keep(String name, String value) {
+		if (name.equals("sslpassword")) {
+			refuseKeyPassword();
+		}
+		else {
+			this.parameters.put(name, value);
+		}
+	}
+
+	private void refuseKeyPassword() {
+		this.warnings.add("'sslpassword' in the URL is not used: set "
+				+ "'spring.datasource.hikari.data-source-properties.sslpassword' instead");
+	}
+
 	private void addOptions(String value) {
-		if (value.startsWith("endpoint=") || value.startsWith("project=") || value.startsWith("reference=")) {
+		if (value.startsWith("endpoint=") || value.startsWith("project=")) {
 			return;
 		}
-		if (this.transactionPooler) {
+		// With reference, Supabase's pooler is told the project: it reads that itself
+		if (this.transactionPooler && !value.startsWith("reference=")) {
 			this.warnings.add("'options' in the URL is not used: the transaction pooler would refuse the connection. "
 					+ "Set its parameters for the role or the database instead (alter role ... set ...)");
 			return;
@@ -144,7 +195,9 @@ class DriverParameters {
 
 	private void addRootCertificate(String value) {
 		if (value.toLowerCase(Locale.ROOT).equals("system")) {
-			this.parameters.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+			if (!this.given.containsKey("sslfactory")) {
+				this.parameters.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+			}
 			if (!this.given.containsKey("sslmode")) {
 				this.parameters.put("sslmode", "verify-full");
 			}

@@ -18,12 +18,15 @@ package io.github.pgsteady.url;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.PGProperty;
+
+import io.github.pgsteady.url.DatabaseUrl.Host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,12 +50,14 @@ class DriverParametersTests {
 			keepalives=1 | tcpKeepAlive=true
 			sslrootcert=system | sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory&sslmode=verify-full
 			sslmode=require&sslrootcert=system | sslmode=require&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory
+			sslfactory=my.Factory&sslrootcert=system | sslfactory=my.Factory&sslmode=verify-full
 			sslrootcert=/etc/ca.crt | sslrootcert=/etc/ca.crt
 			sslnegotiation=direct | sslNegotiation=direct
 			gssencmode=disable | gssEncMode=disable
 			require_auth=scram-sha-256 | requireAuth=scram-sha-256
 			options=-c statement_timeout=5s | options=-c statement_timeout=5s
 			options=endpoint=ep-a-1 | -
+			options=reference=abcdefghijklmnopqrst | options=reference=abcdefghijklmnopqrst
 			project=ep-a-1 | -
 			pgbouncer=true | pgbouncer=true&prepareThreshold=0
 			pgbouncer=true&prepareThreshold=3 | pgbouncer=true&prepareThreshold=3
@@ -83,6 +88,7 @@ class DriverParametersTests {
 	@ParameterizedTest
 	@CsvSource(delimiterString = " | ", nullValues = "-", quoteCharacter = '~', textBlock = """
 			options=-c statement_timeout=5s | - | 'options' in the URL is not used
+			options=reference=abcdefghijklmnopqrst | options=reference=abcdefghijklmnopqrst | -
 			schema=public | - | -
 			schema=app | currentSchema=app | 'schema' in the URL may be refused
 			""")
@@ -105,6 +111,24 @@ class DriverParametersTests {
 			.asString()
 			.contains("spring.datasource.hikari.data-source-properties.sslpassword")
 			.doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, currentSchema", "true, schema" })
+	void passwordOfAKeyIsNotPutIntoTheUrlOfTheDriverEither(boolean jdbc, String schema) {
+		DatabaseUrl url = new DatabaseUrl(List.of(new Host("h", 5432)), null, null, null,
+				Map.of("sslpassword", "s3cret", "schema", "app"), jdbc);
+		DriverParameters parameters = DriverParameters.of(url, false);
+		assertThat(parameters.asMap()).containsExactly(Map.entry(schema, "app"));
+		assertThat(parameters.getWarnings()).singleElement().asString().doesNotContain("s3cret");
+	}
+
+	@Test
+	void whatNobodyKnowsIsNamed() {
+		DriverParameters parameters = new DriverParameters(
+				parse("sslmode=require&client_encoding=utf8&connection_limit=3&connect_timeout=5&supa=x&what=1"),
+				false);
+		assertThat(parameters.getUnknown()).containsExactly("client_encoding", "what");
 	}
 
 	@Test
