@@ -38,13 +38,15 @@ class DatabaseUrlResolver {
 
 	private static final String URL_PROPERTY = "spring.datasource.url";
 
+	private static final String EMBEDDED_PROPERTY = "spring.datasource.embedded-database-connection";
+
 	/**
 	 * Who sets one of these has configured JDBC, and needs no help.
 	 */
 	private static final List<String> JDBC_PROPERTIES = List.of("spring.datasource.hikari.jdbc-url",
 			"spring.datasource.hikari.data-source-class-name", "spring.datasource.hikari.data-source-jndi",
 			"spring.datasource.jndi-name", "spring.datasource.tomcat.url", "spring.datasource.dbcp2.url",
-			"spring.datasource.oracleucp.url");
+			"spring.datasource.oracleucp.url", "spring.datasource.xa.data-source-class-name");
 
 	private static final List<String> VARIABLES = List.of("JDBC_DATABASE_URL", "DATABASE_URL", "POSTGRES_URL");
 
@@ -103,15 +105,15 @@ class DatabaseUrlResolver {
 			}
 		}
 		String url = this.properties.property(URL_PROPERTY);
-		return (url != null && isPlainJdbc(url)) ? URL_PROPERTY : null;
+		if (url != null) {
+			return DatabaseUrlParser.isJdbc(url) ? URL_PROPERTY : null;
+		}
+		EmbeddedDatabaseConnection chosen = chosenEmbeddedDatabase();
+		return (chosen != null && chosen != EmbeddedDatabaseConnection.NONE) ? EMBEDDED_PROPERTY : null;
 	}
 
-	private boolean isPlainJdbc(String url) {
-		// With credentials before the host it would be JDBC for nobody but its author
-		String authority = url.startsWith("jdbc:postgresql://")
-				? url.substring("jdbc:postgresql://".length()).split("[/?]", 2)[0] : "";
-		boolean misspelt = url.startsWith("jdbc:postgres:") || url.startsWith("jdbc:postgresql//");
-		return url.startsWith("jdbc:") && !misspelt && authority.indexOf('@') < 0;
+	private @Nullable EmbeddedDatabaseConnection chosenEmbeddedDatabase() {
+		return Binder.get(this.environment).bind(EMBEDDED_PROPERTY, EmbeddedDatabaseConnection.class).orElse(null);
 	}
 
 	private @Nullable DatabaseUrlSource fromVariables() {
@@ -144,7 +146,9 @@ class DatabaseUrlResolver {
 		if (ClassUtils.isPresent(TEST_SUPPORT, this.classLoader)) {
 			return "Spring Boot's test support is on the class path, and tests must not reach a database by accident";
 		}
-		EmbeddedDatabaseConnection embedded = EmbeddedDatabaseConnection.get(this.classLoader);
+		EmbeddedDatabaseConnection chosen = chosenEmbeddedDatabase();
+		EmbeddedDatabaseConnection embedded = (chosen != null) ? chosen
+				: EmbeddedDatabaseConnection.get(this.classLoader);
 		if (embedded != EmbeddedDatabaseConnection.NONE && !isOnPlatform()) {
 			return "an embedded database (%s) is on the class path, and this is no platform that sets the variable"
 				.formatted(embedded);

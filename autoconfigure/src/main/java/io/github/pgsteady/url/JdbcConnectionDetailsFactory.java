@@ -22,7 +22,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.StringUtils;
 
 import io.github.pgsteady.provider.Endpoint;
 import io.github.pgsteady.provider.EndpointKind;
@@ -51,18 +51,19 @@ class JdbcConnectionDetailsFactory {
 		this.dataSourceProperties = dataSourceProperties;
 	}
 
-	JdbcConnectionDetails create(Resolution resolution) {
+	DatabaseUrlJdbcConnectionDetails create(Resolution resolution) {
 		DatabaseUrlSource source = resolution.source();
 		return (source != null) ? create(source) : createFromProperties(resolution);
 	}
 
-	private JdbcConnectionDetails create(DatabaseUrlSource source) {
+	private DatabaseUrlJdbcConnectionDetails create(DatabaseUrlSource source) {
 		DatabaseUrl url = source.read();
-		DriverParameters parameters = new DriverParameters(url.parameters(), isTransactionPooler(url));
-		String jdbcUrl = url.toJdbcUrl(url.jdbc() ? url.parameters() : parameters.asMap());
-		logger.info("Connecting to %s, as '%s' says".formatted(url.address(), source));
-		if (!url.jdbc()) {
-			parameters.getWarnings().forEach((warning) -> logger.warn("%s: %s".formatted(source, warning)));
+		DriverParameters parameters = DriverParameters.of(url, isTransactionPooler(url));
+		String jdbcUrl = url.toJdbcUrl(parameters.asMap());
+		logger.info("Connecting to %s, as '%s' says".formatted(url.location(), source));
+		parameters.getWarnings().forEach((warning) -> logger.warn("%s: %s".formatted(source, warning)));
+		if (logger.isDebugEnabled() && !parameters.getUnknown().isEmpty()) {
+			logger.debug("%s: the driver will ignore %s".formatted(source, parameters.getUnknown()));
 		}
 		return details(jdbcUrl, url::username, url::password);
 	}
@@ -74,7 +75,7 @@ class JdbcConnectionDetailsFactory {
 				|| (endpoint != null && endpoint.kind() == EndpointKind.TRANSACTION_POOLER);
 	}
 
-	private JdbcConnectionDetails createFromProperties(Resolution resolution) {
+	private DatabaseUrlJdbcConnectionDetails createFromProperties(Resolution resolution) {
 		// Only where it was not known ahead of time that there would be no URL: as Spring
 		// Boot's own details, except that those do not replace what Hikari was told
 		if (resolution.ignored()) {
@@ -86,7 +87,7 @@ class JdbcConnectionDetailsFactory {
 				this.dataSourceProperties::determinePassword);
 	}
 
-	private JdbcConnectionDetails details(String jdbcUrl, Supplier<@Nullable String> username,
+	private DatabaseUrlJdbcConnectionDetails details(String jdbcUrl, Supplier<@Nullable String> username,
 			Supplier<@Nullable String> password) {
 		return new DatabaseUrlJdbcConnectionDetails(jdbcUrl,
 				first(this.properties.property("spring.datasource.hikari.username"),
@@ -101,7 +102,7 @@ class JdbcConnectionDetailsFactory {
 		if (hikari != null) {
 			return hikari;
 		}
-		return (common != null) ? common : otherwise.get();
+		return StringUtils.hasText(common) ? common : otherwise.get();
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.pgsteady.url;
 
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
+
 import org.postgresql.Driver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -26,6 +29,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -36,21 +40,23 @@ import io.github.pgsteady.provider.ProviderCatalog;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that connects to the database that
- * {@code DATABASE_URL}, or one of its relatives, names. Other connection details win.
+ * {@code DATABASE_URL}, or one of its relatives, names. Other connection details win, and
+ * so does a DataSource of the application's own.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = DataSourceAutoConfiguration.class, after = PgSteadyProviderAutoConfiguration.class)
+@AutoConfiguration(before = { DataSourceAutoConfiguration.class, XADataSourceAutoConfiguration.class },
+		after = PgSteadyProviderAutoConfiguration.class)
 @ConditionalOnClass({ Driver.class, JdbcConnectionDetails.class })
 @ConditionalOnBooleanProperty(name = "pgsteady.enabled", matchIfMissing = true)
-@ConditionalOnMissingBean(JdbcConnectionDetails.class)
+@ConditionalOnMissingBean({ JdbcConnectionDetails.class, DataSource.class, XADataSource.class })
 @Conditional(OnDatabaseUrlCondition.class)
 @EnableConfigurationProperties({ UrlProperties.class, DataSourceProperties.class })
 public final class PgSteadyUrlAutoConfiguration {
 
 	@Bean
-	JdbcConnectionDetails pgSteadyJdbcConnectionDetails(Environment environment, ResourceLoader resourceLoader,
-			ProviderCatalog catalog, DataSourceProperties dataSourceProperties) {
+	DatabaseUrlJdbcConnectionDetails pgSteadyJdbcConnectionDetails(Environment environment,
+			ResourceLoader resourceLoader, ProviderCatalog catalog, DataSourceProperties dataSourceProperties) {
 		DatabaseUrlResolver resolver = new DatabaseUrlResolver(environment, resourceLoader.getClassLoader());
 		return new JdbcConnectionDetailsFactory(new RawProperties(environment), catalog, dataSourceProperties)
 			.create(resolver.resolve());

@@ -19,6 +19,8 @@ package io.github.pgsteady.url;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,9 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.xa.PGXADataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -36,6 +42,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -75,7 +82,7 @@ class PgSteadyUrlAutoConfigurationTests {
 				.isEqualTo("jdbc:postgresql://db.example.com:5433/orders?sslmode=require");
 			assertThat(dataSource.getUsername()).isEqualTo("orders");
 			assertThat(dataSource.getPassword()).isEqualTo("s3cret");
-			assertThat(output).contains("Connecting to db.example.com:5433, as 'DATABASE_URL' says")
+			assertThat(output).contains("Connecting to db.example.com:5433/orders, as 'DATABASE_URL' says")
 				.doesNotContain("s3cret");
 			assertThat(context.getBean(JdbcConnectionDetails.class).toString()).doesNotContain("s3cret");
 		});
@@ -158,7 +165,9 @@ class PgSteadyUrlAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.datasource.url=jdbc:postgresql://mine.example.com/mine",
 			"spring.datasource.hikari.jdbc-url=jdbc:postgresql://mine.example.com/mine",
-			"spring.datasource.url=jdbc:h2:mem:mine" })
+			"spring.datasource.hikari.data-source-class-name=org.postgresql.ds.PGSimpleDataSource",
+			"spring.datasource.jndi-name=java:comp/env/jdbc/mine", "spring.datasource.url=jdbc:h2:mem:mine",
+			"spring.datasource.embedded-database-connection=h2" })
 	void jdbcThatIsConfiguredStays(String property) {
 		this.variables.put("DATABASE_URL", URL);
 		this.withoutDataSource.withPropertyValues(property)
@@ -182,6 +191,26 @@ class PgSteadyUrlAutoConfigurationTests {
 				assertThat(context.getBean(HikariDataSource.class).getUsername()).isEqualTo("hikaris");
 				assertThat(context.getBean(HikariDataSource.class).getPassword()).isEqualTo("s3cret");
 			});
+	}
+
+	@Test
+	void blankUserAndPasswordOfTheApplicationAreNone() {
+		this.variables.put("DATABASE_URL", URL);
+		this.contextRunner
+			.withPropertyValues("spring.datasource.username=${DB_USER:}", "spring.datasource.password=${DB_PASSWORD:}")
+			.run((context) -> {
+				assertThat(context.getBean(HikariDataSource.class).getUsername()).isEqualTo("orders");
+				assertThat(context.getBean(HikariDataSource.class).getPassword()).isEqualTo("s3cret");
+			});
+	}
+
+	@Test
+	void jdbcUrlWithOneSlashIsAnError() {
+		this.contextRunner.withPropertyValues("spring.datasource.url=jdbc:postgresql:/db.example.com/orders")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(DatabaseUrlSyntaxException.class)
+				.hasMessageContaining("two slashes"));
 	}
 
 	@Test
@@ -245,6 +274,56 @@ class PgSteadyUrlAutoConfigurationTests {
 			assertThat(context.getBean(HikariDataSource.class).getJdbcUrl())
 				.isEqualTo("jdbc:postgresql://container/db");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { URL, "postgres://orders:s3cret" })
+	void backsOffBeforeADataSourceOfTheApplication(String url, CapturedOutput output) {
+		this.variables.put("DATABASE_URL", url);
+		this.contextRunner.withBean("mine", DataSource.class, PGSimpleDataSource::new).run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(JdbcConnectionDetails.class);
+			assertThat(output).doesNotContain("Connecting to");
+		});
+	}
+
+	@Test
+	void distributedTransactionsUseTheUrlToo() {
+		this.variables.put("DATABASE_URL", URL);
+		this.withoutDataSource.withConfiguration(AutoConfigurations.of(XADataSourceAutoConfiguration.class))
+			.withBean(XADataSourceWrapper.class, () -> (xaDataSource) -> {
+				PGSimpleDataSource dataSource = new PGSimpleDataSource();
+				dataSource.setURL(((PGXADataSource) xaDataSource).getURL());
+				return dataSource;
+			})
+			.run((context) -> assertThat(context.getBean(PGSimpleDataSource.class).getURL())
+				.startsWith("jdbc:postgresql://db.example.com:5433/orders"));
+	}
+
+	@Test
+	void aheadOfTimeTheDecisionIsLeftToRunTime() {
+		ApplicationContextRunner aheadOfTime = this.contextRunner
+			.withSystemProperties(AbstractAotProcessor.AOT_PROCESSING + "=true")
+			.withClassLoader(new FilteredClassLoader(SpringBootTest.class));
+		aheadOfTime.run((context) -> {
+			assertThat(context).hasSingleBean(DatabaseUrlJdbcConnectionDetails.class);
+			assertThat(context.getBean(HikariDataSource.class).getJdbcUrl()).startsWith("jdbc:h2:mem:");
+			assertThat(context.getBean(HikariDataSource.class).getUsername()).isEqualTo("sa");
+		});
+		aheadOfTime.withPropertyValues("spring.datasource.url=jdbc:postgresql://mine.example.com/mine")
+			.run((context) -> assertThat(context).doesNotHaveBean(DatabaseUrlJdbcConnectionDetails.class));
+		aheadOfTime.withPropertyValues("pgsteady.url.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(DatabaseUrlJdbcConnectionDetails.class));
+		this.variables.putAll(Map.of("DATABASE_URL", URL, "RENDER", "true"));
+		aheadOfTime
+			.run((context) -> assertThat(context.getBean(HikariDataSource.class).getUsername()).isEqualTo("orders"));
+	}
+
+	@Test
+	void noEmbeddedDatabaseIsChosenThenAVariableIsUsed() {
+		this.variables.put("DATABASE_URL", URL);
+		this.contextRunner.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
+			.withPropertyValues("spring.datasource.embedded-database-connection=none")
+			.run((context) -> assertThat(context.getBean(HikariDataSource.class).getUsername()).isEqualTo("orders"));
 	}
 
 	@Test
