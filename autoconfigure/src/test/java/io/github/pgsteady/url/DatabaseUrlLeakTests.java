@@ -19,6 +19,7 @@ package io.github.pgsteady.url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseUrlLeakTests {
 
-	private static final String ALPHABET = "0123456789@:/?#%+&=[]{}$'\"\\ ,;ü_aZ";
+	private static final List<String> CHARACTERS = "0123456789@:/?#%+&=[]{}$'\"\\ ,;ü_aZ".chars()
+		.mapToObj(Character::toString)
+		.toList();
+
+	/**
+	 * Passwords of these look like what may follow a host.
+	 */
+	private static final List<String> LOOKALIKES = List.of("1", "23", "/", "/", "?", "?", "a=b", "ssl", "=", "&", "@",
+			"%41", "x");
 
 	private static final String ADDRESS = "@db.example.com:5433/orders?sslmode=require";
 
@@ -91,16 +100,20 @@ class DatabaseUrlLeakTests {
 
 	private List<String> passwords() {
 		List<String> passwords = new ArrayList<>();
-		while (passwords.size() < 1000) {
-			StringBuilder password = new StringBuilder();
-			for (int length = 6 + this.random.nextInt(9); length > 0; length--) {
-				password.append(ALPHABET.charAt(this.random.nextInt(ALPHABET.length())));
-			}
-			if (password.indexOf("${") < 0) {
-				passwords.add(password.toString());
+		while (passwords.size() < 2000) {
+			String password = password((passwords.size() % 2 == 0) ? CHARACTERS : LOOKALIKES);
+			// Long enough to be told from the rest of a log, and no placeholder
+			if (password.length() >= 6 && !password.contains("${")) {
+				passwords.add(password);
 			}
 		}
 		return passwords;
+	}
+
+	private String password(List<String> parts) {
+		return this.random.ints(4 + this.random.nextInt(9), 0, parts.size())
+			.mapToObj(parts::get)
+			.collect(Collectors.joining());
 	}
 
 	private void check(String text, String password) {
