@@ -16,7 +16,6 @@
 
 package io.github.pgsteady.url;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +36,11 @@ import io.github.pgsteady.url.DatabaseUrl.Host;
  */
 class DatabaseUrlParser {
 
-	private static final int DEFAULT_PORT = 5432;
-
 	private static final String DRIVER_SCHEME = "jdbc:postgresql:";
 
 	private static final Pattern SCHEME = Pattern.compile("(?is)(jdbc:)?([a-z][a-z0-9+.-]*):(.*)");
 
 	private static final Pattern REST = Pattern.compile("(?s)([^/?#]*)(?:/([^?]*))?(?:\\?(.*))?");
-
-	private static final Pattern HOST = Pattern
-		.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.]+(?:%25?[A-Za-z0-9]+)?])?(?::(\\d{0,5}))?");
 
 	private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
 
@@ -101,7 +95,7 @@ class DatabaseUrlParser {
 		}
 		String authority = authority(rest.substring(2));
 		boolean incomplete = authority.contains("${") && authority.indexOf('@') < 0;
-		return incomplete || hosts(authority) != null;
+		return incomplete || HostList.of(authority) != null;
 	}
 
 	private static boolean isPostgres(String scheme) {
@@ -177,7 +171,7 @@ class DatabaseUrlParser {
 		}
 		UnaryOperator<String> decoder = jdbc ? UrlEncoding::decodeJdbc : UrlEncoding::decodeLibpq;
 		refuseSocket(UrlEncoding.decodeLibpq(matcher.group(1)));
-		List<Host> hosts = hosts(matcher.group(1));
+		List<Host> hosts = HostList.of(matcher.group(1));
 		String database = database(matcher.group(2), decoder);
 		Map<String, String> parameters = parameters(matcher.group(3), decoder, jdbc);
 		if (hosts == null || database == null || parameters == null) {
@@ -191,23 +185,6 @@ class DatabaseUrlParser {
 			throw failure("it leads to a Unix socket, which the driver cannot open",
 					"Name the host and port of the server instead. For Google Cloud SQL, use its JDBC socket factory.");
 		}
-	}
-
-	private static @Nullable List<Host> hosts(String authority) {
-		List<Host> hosts = new ArrayList<>();
-		for (String part : authority.split(",", -1)) {
-			Matcher host = HOST.matcher(part);
-			if (!host.matches()) {
-				return null;
-			}
-			int port = (host.group(2) == null || host.group(2).isEmpty()) ? DEFAULT_PORT
-					: Integer.parseInt(host.group(2));
-			if (port < 1 || port > 65535) {
-				return null;
-			}
-			hosts.add(new Host((host.group(1) != null) ? host.group(1) : "", port));
-		}
-		return hosts;
 	}
 
 	private @Nullable String database(@Nullable String path, UnaryOperator<String> decoder) {
@@ -260,23 +237,12 @@ class DatabaseUrlParser {
 		String host = parameters.remove("host");
 		String port = parameters.remove("port");
 		String names = (host != null) ? host : address;
-		if (names == null && port == null) {
-			return hosts;
-		}
 		refuseSocket((names != null) ? names : "");
-		String[] allNames = (names != null) ? names.split(",") : new String[] { hosts.get(0).name() };
-		String[] ports = (port != null) ? port.split(",") : new String[0];
-		List<String> authorities = new ArrayList<>();
-		for (int i = 0; i < allNames.length; i++) {
-			String name = (allNames[i].contains(":") && !allNames[i].startsWith("[")) ? "[" + allNames[i] + "]"
-					: allNames[i];
-			authorities.add((ports.length > 0) ? name + ":" + ports[Math.min(i, ports.length - 1)] : name);
-		}
-		List<Host> parsed = hosts(String.join(",", authorities));
-		if (parsed == null) {
+		List<Host> given = HostList.of(names, port, hosts);
+		if (given == null) {
 			throw failure("its parameters 'host' and 'port' are no host and port", SHAPE);
 		}
-		return parsed;
+		return given;
 	}
 
 	private static @Nullable String nullIfEmpty(String text) {
