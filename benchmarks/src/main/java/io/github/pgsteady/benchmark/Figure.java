@@ -44,6 +44,12 @@ enum Figure {
 	QUERIED("JVM uptime after the first query (ms)"),
 
 	/**
+	 * Processor time, of all threads, that the JVM has used when the application is
+	 * ready, in milliseconds.
+	 */
+	CPU("processor time when ready (ms)"),
+
+	/**
 	 * Number of classes that the JVM has loaded when the application is ready.
 	 */
 	CLASSES("classes loaded when ready");

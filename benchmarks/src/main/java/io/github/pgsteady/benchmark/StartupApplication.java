@@ -20,9 +20,11 @@ import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import com.sun.management.OperatingSystemMXBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -62,11 +64,13 @@ public class StartupApplication {
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
 		long uptime = uptime();
+		long cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
 		long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
 		Duration started = event.getTimeTaken();
 		Assert.state(started != null, "Spring Boot does not say how long it took");
 		report(Figure.READY, uptime);
 		report(Figure.STARTED, started.toMillis());
+		report(Figure.CPU, TimeUnit.NANOSECONDS.toMillis(cpu));
 		report(Figure.CLASSES, classes);
 	}
 

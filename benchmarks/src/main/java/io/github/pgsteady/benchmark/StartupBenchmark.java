@@ -21,6 +21,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Starts the same small application with and without the starter, by turns and each time
@@ -30,8 +32,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
  */
 public final class StartupBenchmark {
 
-	private static final int PAIRS = 20;
-
 	private static final int WARM_UP_PAIRS = 2;
 
 	private StartupBenchmark() {
@@ -39,11 +39,13 @@ public final class StartupBenchmark {
 
 	/**
 	 * Print a comparison.
-	 * @param args the number of pairs, if it is not to be 20
+	 * @param args the number of pairs to compare
 	 * @throws Exception if an application does not start, or is not what it should be
 	 */
 	public static void main(String[] args) throws Exception {
-		int pairs = (args.length > 0) ? Integer.parseInt(args[0]) : PAIRS;
+		LoggingSystem.get(StartupBenchmark.class.getClassLoader())
+			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+		int pairs = Integer.parseInt(args[0]);
 		Map<Figure, Comparison> comparisons = run(WARM_UP_PAIRS, pairs);
 		System.out.printf("%n%d starts of each, by turns, after %d of each that do not count; Java %s%n%n", pairs,
 				WARM_UP_PAIRS, Runtime.version());
