@@ -44,10 +44,10 @@ enum Figure {
 	QUERIED("JVM uptime after the first query (ms)"),
 
 	/**
-	 * Processor time, of all threads, that the JVM has used when the application is
-	 * ready, in milliseconds.
+	 * Processor time that the main thread has used when the application is ready, in
+	 * milliseconds. What else the machine does disturbs this the least.
 	 */
-	CPU("processor time when ready (ms)"),
+	CPU("processor time of the main thread when ready (ms)"),
 
 	/**
 	 * Number of classes that the JVM has loaded when the application is ready.

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import com.sun.management.OperatingSystemMXBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -64,7 +63,7 @@ public class StartupApplication {
 	@EventListener
 	void ready(ApplicationReadyEvent event) {
 		long uptime = uptime();
-		long cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+		long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
 		long classes = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
 		Duration started = event.getTimeTaken();
 		Assert.state(started != null, "Spring Boot does not say how long it took");
