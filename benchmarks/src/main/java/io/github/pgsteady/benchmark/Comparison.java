@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.benchmark;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Compares one figure of both applications, pair by pair.
+ */
+class Comparison {
+
+	private final Map<Variant, List<Double>> values = new EnumMap<>(Variant.class);
+
+	/**
+	 * Add a pair.
+	 * @param plain the value without the starter
+	 * @param starter the value with it
+	 */
+	void add(double plain, double starter) {
+		values(Variant.PLAIN).add(plain);
+		values(Variant.STARTER).add(starter);
+	}
+
+	private List<Double> values(Variant variant) {
+		return this.values.computeIfAbsent(variant, (key) -> new ArrayList<>());
+	}
+
+	double minimum(Variant variant) {
+		return values(variant).stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+	}
+
+	double median(Variant variant) {
+		return median(values(variant));
+	}
+
+	double maximum(Variant variant) {
+		return values(variant).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+	}
+
+	double differenceOfMedians() {
+		return median(Variant.STARTER) - median(Variant.PLAIN);
+	}
+
+	double ratioOfMedians() {
+		return median(Variant.STARTER) / median(Variant.PLAIN);
+	}
+
+	double medianOfDifferences() {
+		List<Double> differences = new ArrayList<>();
+		for (int i = 0; i < values(Variant.PLAIN).size(); i++) {
+			differences.add(values(Variant.STARTER).get(i) - values(Variant.PLAIN).get(i));
+		}
+		return median(differences);
+	}
+
+	private static double median(List<Double> values) {
+		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 != 0) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * Return the cells of a row: minimum, median and maximum of both, the difference and
+	 * the ratio of the medians, and the median of the differences.
+	 * @return the cells, separated by bars
+	 */
+	@Override
+	public String toString() {
+		return String.format(Locale.ROOT, "%s | %s | %+.0f | %.3f | %+.0f", spread(Variant.PLAIN),
+				spread(Variant.STARTER), differenceOfMedians(), ratioOfMedians(), medianOfDifferences());
+	}
+
+	private String spread(Variant variant) {
+		return String.format(Locale.ROOT, "%.0f / **%.0f** / %.0f", minimum(variant), median(variant),
+				maximum(variant));
+	}
+
+}
