@@ -106,7 +106,13 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 	}
 
 	private Socket configure(Socket socket) throws IOException {
-		socket.setKeepAlive(true);
+		try {
+			socket.setKeepAlive(true);
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
 		for (SocketOption<?> option : socket.supportedOptions()) {
 			Integer value = this.values.get(option.name());
 			if (value != null) {

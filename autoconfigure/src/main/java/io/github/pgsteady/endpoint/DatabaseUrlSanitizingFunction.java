@@ -30,8 +30,10 @@ import io.github.pgsteady.url.UrlRedaction;
  */
 class DatabaseUrlSanitizingFunction implements SanitizingFunction {
 
-	private static final Pattern DATABASE_URL = Pattern
-		.compile("(?is).*\\b(?:jdbc:)?postgres(?:ql)?(?:\\+\\w+)?:/{0,2}.*(?:@|password=).*");
+	private static final Pattern DATABASE_URL = Pattern.compile("\\bpostgres(?:ql)?(?:\\+\\w+)?:",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern CREDENTIALS = Pattern.compile("@|password", Pattern.CASE_INSENSITIVE);
 
 	private static final Set<String> SECRETS = Set.of("PGPASSWORD", "JDBC_DATABASE_PASSWORD", "POSTGRES_PASSWORD");
 
@@ -51,12 +53,15 @@ class DatabaseUrlSanitizingFunction implements SanitizingFunction {
 		if (SECRETS.contains(data.getKey())) {
 			return data.withSanitizedValue();
 		}
-		Object value = data.getValue();
-		if (value != null
-				&& (this.variables.contains(data.getKey()) || DATABASE_URL.matcher(value.toString()).matches())) {
-			return data.withValue(UrlRedaction.redact(value.toString()));
+		String value = (data.getValue() != null) ? data.getValue().toString() : "";
+		if (this.variables.contains(data.getKey()) || isUrlWithCredentials(value)) {
+			return data.withValue(UrlRedaction.redact(value));
 		}
 		return data;
+	}
+
+	private boolean isUrlWithCredentials(String value) {
+		return DATABASE_URL.matcher(value).find() && CREDENTIALS.matcher(value).find();
 	}
 
 }

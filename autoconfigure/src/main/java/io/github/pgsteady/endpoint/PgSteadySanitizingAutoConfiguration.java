@@ -38,7 +38,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)
-@ConditionalOnBooleanProperty(name = { "pgsteady.enabled", "pgsteady.url.enabled" }, matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pgsteady.enabled", matchIfMissing = true)
 public final class PgSteadySanitizingAutoConfiguration {
 
 	@Bean

@@ -71,6 +71,10 @@ class ApplicationSettings {
 			add(property);
 		}
 		addKeepAlive();
+		if (config.getDataSourceClassName() != null) {
+			this.settings.put(Setting.LOGIN_TIMEOUT, new PlannedSetting(Setting.LOGIN_TIMEOUT, null,
+					SettingOrigin.DEFAULT, "HikariCP sets it to connection-timeout, and here the driver obeys"));
+		}
 	}
 
 	Map<Setting, PlannedSetting> asMap() {
@@ -147,12 +151,13 @@ class ApplicationSettings {
 	}
 
 	private @Nullable String dataSourceProperty(String name) {
-		// The setters of the driver's data sources differ in capital letters from its
-		// parameters
-		Properties properties = this.config.getDataSourceProperties();
-		return properties.entrySet()
+		// The setters of the driver's data sources do not tell capital letters, its
+		// parameters do
+		boolean setters = this.config.getDataSourceClassName() != null;
+		return this.config.getDataSourceProperties()
+			.entrySet()
 			.stream()
-			.filter((entry) -> name.equalsIgnoreCase(String.valueOf(entry.getKey())))
+			.filter((entry) -> setters ? name.equalsIgnoreCase(entry.getKey().toString()) : name.equals(entry.getKey()))
 			.map((entry) -> String.valueOf(entry.getValue()))
 			.findFirst()
 			.orElse(null);

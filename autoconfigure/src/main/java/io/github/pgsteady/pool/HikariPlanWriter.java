@@ -34,7 +34,9 @@ final class HikariPlanWriter {
 	static void write(PoolPlan plan, HikariConfig config) {
 		for (HikariProperty property : HikariProperty.values()) {
 			PlannedSetting planned = plan.get(property.getSetting());
-			// The application's own values too: some come from the URL
+			// The application's own values too: some of them come from the URL, where
+			// HikariCP
+			// does not look
 			if (planned.value() != null && planned.origin() != SettingOrigin.DEFAULT) {
 				property.set(config, planned.value());
 			}
@@ -55,7 +57,7 @@ final class HikariPlanWriter {
 		if (idle.isToBeApplied() && interval.isToBeApplied() && count.isToBeApplied()) {
 			config.addDataSourceProperty("socketFactory", KeepAliveSocketFactory.class.getName());
 			config.addDataSourceProperty("socketFactoryArg",
-					"%d,%d,%d".formatted(seconds(idle), seconds(interval), count.value()));
+					seconds(idle) + "," + seconds(interval) + "," + count.value());
 		}
 	}
 

@@ -16,11 +16,14 @@
 
 package io.github.pgsteady.pool;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -28,6 +31,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.SpringProxy;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.context.ApplicationContext;
 
@@ -43,6 +48,9 @@ import io.github.pgsteady.provider.Setting;
 class HikariPoolTuner {
 
 	private static final Log logger = LogFactory.getLog(HikariPoolTuner.class);
+
+	private static final String MISSED = "DataSource '%s' is not tuned: it had started, or was created, before pgsteady "
+			+ "could see it. Declare its HikariConfig as a bean, or create it without arguments and set its properties";
 
 	private static final Set<Setting> IN_SHORT = EnumSet.of(Setting.MAXIMUM_POOL_SIZE, Setting.MINIMUM_IDLE,
 			Setting.IDLE_TIMEOUT, Setting.MAX_LIFETIME, Setting.KEEPALIVE_TIME, Setting.CONNECTION_TIMEOUT,
@@ -62,6 +70,8 @@ class HikariPoolTuner {
 	 * The plans of the configurations that pools may be created from later.
 	 */
 	private final Map<HikariConfig, PoolPlan> tuned = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
 	HikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector, PgSteadyProperties properties,
 			PoolPlanner planner, PoolPlans plans) {
@@ -90,12 +100,12 @@ class HikariPoolTuner {
 			adopt(dataSource, name);
 		}
 		else {
-			tune(config, name, url);
+			tune(config, name, beanName, url);
 		}
 	}
 
-	private void tune(HikariConfig config, String name, ServerUrl url) {
-		PoolPlan plan = plan(config, name, url);
+	private void tune(HikariConfig config, String name, String beanName, ServerUrl url) {
+		PoolPlan plan = plan(config, name, beanName, url);
 		HikariPlanWriter.write(plan, config);
 		if (!(config instanceof HikariDataSource)) {
 			this.tuned.put(config, plan);
@@ -104,40 +114,69 @@ class HikariPoolTuner {
 		report(plan);
 	}
 
-	private PoolPlan plan(HikariConfig config, String name, ServerUrl url) {
+	private PoolPlan plan(HikariConfig config, String name, String beanName, ServerUrl url) {
 		Detection detection = this.detector.detect(name, url.host(), url.port(), url.leadsToPgBouncer());
-		ApplicationSettings application = new ApplicationSettings(config, url, prefix(config, name),
+		ApplicationSettings application = new ApplicationSettings(config, url, prefix(config, beanName),
 				this.applicationContext.getEnvironment());
-		return this.planner.plan(name, detection, application.asMap());
+		return this.planner.plan(name, detection, application.asMap(),
+				Duration.ofMillis(config.getLeakDetectionThreshold()));
 	}
 
-	private @Nullable String prefix(HikariConfig config, String name) {
-		ConfigurationPropertiesBean bean = ConfigurationPropertiesBean.get(this.applicationContext, config, name);
+	private @Nullable String prefix(HikariConfig config, String beanName) {
+		ConfigurationPropertiesBean bean = ConfigurationPropertiesBean.get(this.applicationContext, config, beanName);
 		return (bean != null) ? bean.getAnnotation().prefix() : null;
 	}
 
 	private void adopt(HikariDataSource dataSource, String name) {
 		// A pool that was created from a HikariConfig bean runs from the start, and has
 		// its name in common with that bean
-		PoolPlan plan = planOfConfiguration(dataSource.getPoolName());
+		PoolPlan plan = planOfConfiguration(dataSource);
 		if (plan != null) {
+			this.plans.remove(plan);
 			this.plans.add(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()));
 			return;
 		}
-		logger.warn(("DataSource '%s' had started before pgsteady could tune it, and is left as it is. Declare its "
-				+ "HikariConfig as a bean, or create it without arguments and set its properties")
-			.formatted(name));
+		this.missed.add(name);
+		logger.warn(MISSED.formatted(name));
 	}
 
-	private @Nullable PoolPlan planOfConfiguration(String poolName) {
+	private @Nullable PoolPlan planOfConfiguration(HikariDataSource dataSource) {
 		synchronized (this.tuned) {
 			return this.tuned.entrySet()
 				.stream()
-				.filter((entry) -> poolName.equals(entry.getKey().getPoolName()))
+				.filter((entry) -> isCreatedFrom(dataSource, entry.getKey()))
 				.map(Map.Entry::getValue)
 				.findFirst()
 				.orElse(null);
 		}
+	}
+
+	private boolean isCreatedFrom(HikariDataSource dataSource, HikariConfig config) {
+		return Objects.equals(dataSource.getPoolName(), config.getPoolName())
+				&& Objects.equals(dataSource.getJdbcUrl(), config.getJdbcUrl());
+	}
+
+	/**
+	 * Warn of pools that were not tuned because they were not seen in time, or at all.
+	 */
+	void reportMissed() {
+		for (String name : this.applicationContext.getBeanNamesForType(HikariDataSource.class, false, false)) {
+			if (isMissed(name) && this.missed.add(name)) {
+				logger.warn(MISSED.formatted(name));
+			}
+		}
+	}
+
+	private boolean isMissed(String name) {
+		boolean created = this.applicationContext
+			.getAutowireCapableBeanFactory() instanceof SingletonBeanRegistry registry
+				&& registry.containsSingleton(name);
+		if (!created || this.plans.get(name) != null || !this.properties.getOptions(name).isEnabled()) {
+			return false;
+		}
+		HikariDataSource dataSource = this.applicationContext.getBean(name, HikariDataSource.class);
+		// What is behind a proxy is a bean of its own, and may not be there yet
+		return !(dataSource instanceof SpringProxy) && ServerUrl.of(dataSource) != null;
 	}
 
 	private void report(PoolPlan plan) {

@@ -51,6 +51,8 @@ enum HikariProperty {
 	VALIDATION_TIMEOUT(Setting.VALIDATION_TIMEOUT, HikariConfig::getValidationTimeout,
 			HikariConfig::setValidationTimeout, Duration.ofSeconds(5));
 
+	private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
 	private final Setting setting;
 
 	private final Function<HikariConfig, Object> getter;
@@ -74,7 +76,7 @@ enum HikariProperty {
 			Duration defaultValue) {
 		this.setting = setting;
 		this.getter = (config) -> Duration.ofMillis(getter.apply(config));
-		this.setter = (config, value) -> setter.accept(config, ((Duration) value).toMillis());
+		this.setter = (config, value) -> setter.accept(config, milliseconds((Duration) value));
 		this.untouched = defaultValue;
 		this.defaultValue = defaultValue;
 	}
@@ -102,6 +104,10 @@ enum HikariProperty {
 
 	Object get(HikariConfig config) {
 		return this.getter.apply(config);
+	}
+
+	private static long milliseconds(Duration duration) {
+		return (duration.compareTo(LONGEST) < 0) ? duration.toMillis() : Long.MAX_VALUE;
 	}
 
 	boolean isTouched(HikariConfig config) {

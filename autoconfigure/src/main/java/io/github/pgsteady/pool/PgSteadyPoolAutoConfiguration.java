@@ -19,6 +19,7 @@ package io.github.pgsteady.pool;
 import com.zaxxer.hikari.HikariDataSource;
 import org.postgresql.Driver;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -59,6 +60,11 @@ public final class PgSteadyPoolAutoConfiguration {
 		PoolPlanner planner = new PoolPlanner(
 				applicationContext.getEnvironment().getProperty("spring.application.name"), development);
 		return new HikariPoolTuner(applicationContext, detector, properties, planner, plans);
+	}
+
+	@Bean
+	SmartInitializingSingleton pgSteadyMissedPoolsReporter(HikariPoolTuner tuner) {
+		return tuner::reportMissed;
 	}
 
 	@Bean

@@ -42,8 +42,8 @@ public record PlannedSetting(Setting setting, @Nullable Object value, SettingOri
 	}
 
 	/**
-	 * Return whether this setting is written to the pool: it is neither the application's
-	 * own, which is there already, nor a default.
+	 * Return whether this setting is news to the driver: neither the application's own,
+	 * which is there already, nor a default.
 	 */
 	boolean isToBeApplied() {
 		return this.value != null && this.origin != SettingOrigin.APPLICATION && this.origin != SettingOrigin.DEFAULT;

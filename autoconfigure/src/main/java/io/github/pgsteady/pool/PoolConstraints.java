@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.pgsteady.provider.Setting;
 
 /**
@@ -39,12 +37,24 @@ class PoolConstraints {
 
 	private static final Duration IDLE_BEFORE_LIFETIME = Duration.ofSeconds(1);
 
+	private static final int HIKARIS_POOL_SIZE = 10;
+
 	private final Map<Setting, PlannedSetting> settings;
+
+	private final Duration leakDetectionThreshold;
 
 	private final List<String> findings;
 
-	PoolConstraints(Map<Setting, PlannedSetting> settings, List<String> findings) {
+	/**
+	 * Create constraints.
+	 * @param settings the settings, which will be changed
+	 * @param leakDetectionThreshold the application's threshold, which HikariCP drops
+	 * where it is above the lifetime; zero for none
+	 * @param findings what there is to tell, which will be added to
+	 */
+	PoolConstraints(Map<Setting, PlannedSetting> settings, Duration leakDetectionThreshold, List<String> findings) {
 		this.settings = settings;
+		this.leakDetectionThreshold = leakDetectionThreshold;
 		this.findings = findings;
 	}
 
@@ -55,6 +65,7 @@ class PoolConstraints {
 		if (!isFixedSize()) {
 			reportOutOfRange(Setting.IDLE_TIMEOUT, SHORTEST_IDLE, "uses 10 minutes");
 		}
+		fitLeakDetection();
 		fitKeepalive();
 		fitIdleTimeout();
 		fitWithin(Setting.VALIDATION_TIMEOUT, Setting.CONNECTION_TIMEOUT);
@@ -63,32 +74,36 @@ class PoolConstraints {
 	}
 
 	private void fitMinimumIdle() {
-		int maximum = integer(Setting.MAXIMUM_POOL_SIZE);
 		Integer minimum = (Integer) get(Setting.MINIMUM_IDLE).value();
-		if (minimum == null || minimum <= maximum) {
+		if (minimum == null || minimum <= integer(Setting.MAXIMUM_POOL_SIZE)) {
 			return;
 		}
-		if (yields(Setting.MINIMUM_IDLE)) {
-			replace(Setting.MINIMUM_IDLE, maximum, "Not more than the pool may hold");
+		if (yields(Setting.MINIMUM_IDLE, Setting.MAXIMUM_POOL_SIZE)) {
+			replace(Setting.MINIMUM_IDLE, integer(Setting.MAXIMUM_POOL_SIZE), "Not more than the pool may hold");
+			return;
 		}
-		else if (yields(Setting.MAXIMUM_POOL_SIZE)) {
-			replace(Setting.MAXIMUM_POOL_SIZE, minimum, "Room for your minimum-idle");
-		}
-		else {
+		int room = Math.min(minimum, HIKARIS_POOL_SIZE);
+		if (yields(Setting.MAXIMUM_POOL_SIZE, Setting.MINIMUM_IDLE) && room > integer(Setting.MAXIMUM_POOL_SIZE)) {
 			this.findings
-				.add("minimum-idle %d is above maximum-pool-size %d: HikariCP uses %2$d".formatted(minimum, maximum));
+				.add("maximum-pool-size is raised from %s to %s for your %s: is that within the provider's limit?"
+					.formatted(integer(Setting.MAXIMUM_POOL_SIZE), room, get(Setting.MINIMUM_IDLE)));
+			replace(Setting.MAXIMUM_POOL_SIZE, room, "Room for your minimum-idle");
+		}
+		if (minimum > integer(Setting.MAXIMUM_POOL_SIZE)) {
+			this.findings.add("%s is above %s: HikariCP uses %s".formatted(get(Setting.MINIMUM_IDLE),
+					get(Setting.MAXIMUM_POOL_SIZE), integer(Setting.MAXIMUM_POOL_SIZE)));
 		}
 	}
 
 	private boolean isFixedSize() {
 		Integer minimum = (Integer) get(Setting.MINIMUM_IDLE).value();
-		return minimum == null || minimum < 0 || minimum >= integer(Setting.MAXIMUM_POOL_SIZE);
+		return minimum == null || minimum >= integer(Setting.MAXIMUM_POOL_SIZE);
 	}
 
 	private void reportOutOfRange(Setting setting, Duration shortest, String consequence) {
 		Duration value = duration(setting);
 		if (!value.isZero() && value.compareTo(shortest) < 0) {
-			this.findings.add("%s is below %ds: HikariCP %s. %s".formatted(get(setting), shortest.toSeconds(),
+			this.findings.add("%s is below %ss: HikariCP %s. %s".formatted(get(setting), shortest.toSeconds(),
 					consequence, get(setting).reason()));
 		}
 	}
@@ -99,20 +114,20 @@ class PoolConstraints {
 		if (keepalive.isZero() || lifetime.isZero() || keepalive.compareTo(lifetime) < 0) {
 			return;
 		}
-		if (yields(Setting.KEEPALIVE_TIME)) {
+		if (yields(Setting.KEEPALIVE_TIME, Setting.MAX_LIFETIME)) {
 			Duration half = Duration.ofSeconds(lifetime.dividedBy(2).toSeconds());
 			replace(Setting.KEEPALIVE_TIME, (half.compareTo(SHORTEST_KEEPALIVE) >= 0) ? half : Duration.ZERO,
 					"Has to fit into max-lifetime");
 		}
 		else {
-			raiseLifetime(keepalive, Setting.KEEPALIVE_TIME, "switches keepalive-time off");
+			raiseLifetime(keepalive, get(Setting.KEEPALIVE_TIME), "switches keepalive-time off");
 		}
 	}
 
 	private void fitIdleTimeout() {
 		Duration idle = duration(Setting.IDLE_TIMEOUT);
 		if (isFixedSize()) {
-			if (yields(Setting.IDLE_TIMEOUT)) {
+			if (get(Setting.IDLE_TIMEOUT).origin() != SettingOrigin.APPLICATION) {
 				this.settings.put(Setting.IDLE_TIMEOUT, new PlannedSetting(Setting.IDLE_TIMEOUT, null,
 						SettingOrigin.DEFAULT, "No effect: minimum-idle keeps the pool full"));
 			}
@@ -122,36 +137,50 @@ class PoolConstraints {
 		if (lifetime().isZero() || idle.compareTo(longest) <= 0) {
 			return;
 		}
-		if (yields(Setting.IDLE_TIMEOUT)) {
+		if (yields(Setting.IDLE_TIMEOUT, Setting.MAX_LIFETIME)) {
 			replace(Setting.IDLE_TIMEOUT, longest, "Has to fit into max-lifetime");
 		}
 		else {
-			raiseLifetime(idle, Setting.IDLE_TIMEOUT, "switches idle-timeout off");
+			raiseLifetime(idle, get(Setting.IDLE_TIMEOUT), "switches idle-timeout off");
 		}
 	}
 
-	private void raiseLifetime(Duration value, Setting because, String consequence) {
-		if (yields(Setting.MAX_LIFETIME)) {
+	private void fitLeakDetection() {
+		Duration lifetime = lifetime();
+		if (!lifetime.isZero() && this.leakDetectionThreshold.compareTo(lifetime) > 0) {
+			raiseLifetime(this.leakDetectionThreshold,
+					"leak-detection-threshold=" + PlannedSetting.text(this.leakDetectionThreshold),
+					SettingOrigin.APPLICATION, "switches leak detection off");
+		}
+	}
+
+	private void raiseLifetime(Duration value, PlannedSetting because, String consequence) {
+		raiseLifetime(value, because.toString(), because.origin(), consequence);
+	}
+
+	private void raiseLifetime(Duration value, String because, SettingOrigin origin, String consequence) {
+		PlannedSetting lifetime = get(Setting.MAX_LIFETIME);
+		if (lifetime.origin() != SettingOrigin.APPLICATION && lifetime.origin().compareTo(origin) > 0) {
 			this.findings.add("max-lifetime is raised from %s for your %s, and the provider may cut connections before"
-				.formatted(PlannedSetting.text(duration(Setting.MAX_LIFETIME)), get(because)));
+				.formatted(PlannedSetting.text(lifetime.value()), because));
 			replace(Setting.MAX_LIFETIME, value.plus(IDLE_BEFORE_LIFETIME), "Room for your " + because);
 		}
 		else {
-			this.findings.add("%s does not fit into %s: HikariCP %s".formatted(get(because), get(Setting.MAX_LIFETIME),
-					consequence));
+			this.findings.add("%s does not fit into %s: HikariCP %s".formatted(because, lifetime, consequence));
 		}
 	}
 
 	private void fitWithin(Setting inner, Setting outer) {
 		Object innerValue = get(inner).value();
-		if (yields(inner) && innerValue instanceof Duration duration && get(outer).value() instanceof Duration limit
-				&& duration.compareTo(limit) > 0 && get(outer).origin() != SettingOrigin.DEFAULT) {
+		if (yields(inner, outer) && innerValue instanceof Duration duration
+				&& get(outer).value() instanceof Duration limit && duration.compareTo(limit) > 0
+				&& get(outer).origin() != SettingOrigin.DEFAULT) {
 			replace(inner, limit, "Has to fit into " + outer);
 		}
 	}
 
 	private void fitTcpKeepAlive() {
-		if (!"true".equals(String.valueOf(get(Setting.TCP_KEEP_ALIVE).value()))) {
+		if (!"true".equalsIgnoreCase(String.valueOf(get(Setting.TCP_KEEP_ALIVE).value()))) {
 			for (Setting setting : new Setting[] { Setting.TCP_KEEP_ALIVE_IDLE, Setting.TCP_KEEP_ALIVE_INTERVAL,
 					Setting.TCP_KEEP_ALIVE_COUNT }) {
 				this.settings.put(setting,
@@ -168,8 +197,9 @@ class PoolConstraints {
 		return planned;
 	}
 
-	private boolean yields(Setting setting) {
-		return get(setting).origin() != SettingOrigin.APPLICATION;
+	private boolean yields(Setting setting, Setting other) {
+		SettingOrigin origin = get(setting).origin();
+		return origin != SettingOrigin.APPLICATION && origin.compareTo(get(other).origin()) >= 0;
 	}
 
 	private int integer(Setting setting) {
@@ -186,7 +216,11 @@ class PoolConstraints {
 		return (lifetime.isZero() || lifetime.compareTo(SHORTEST_LIFETIME) >= 0) ? lifetime : Duration.ofMinutes(30);
 	}
 
-	private void replace(Setting setting, @Nullable Object value, String reason) {
+	private void replace(Setting setting, Object value, String reason) {
+		if (get(setting).origin() == SettingOrigin.PROVIDER_OVERRIDE) {
+			this.findings.add("%s becomes %s: %s. %s".formatted(get(setting), PlannedSetting.text(value), reason,
+					get(setting).reason()));
+		}
 		this.settings.put(setting, new PlannedSetting(setting, value, SettingOrigin.DERIVED, reason));
 	}
 

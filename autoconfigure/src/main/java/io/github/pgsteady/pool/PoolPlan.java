@@ -51,7 +51,10 @@ public record PoolPlan(String dataSource, Detection detection, List<PlannedSetti
 	 * @return the plan for it
 	 */
 	public PlannedSetting get(Setting setting) {
-		return this.settings.get(setting.ordinal());
+		return this.settings.stream()
+			.filter((planned) -> planned.setting() == setting)
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No plan for " + setting));
 	}
 
 }

@@ -50,14 +50,15 @@ class PoolPlanner {
 		this.development = development;
 	}
 
-	PoolPlan plan(String dataSource, Detection detection, Map<Setting, PlannedSetting> application) {
+	PoolPlan plan(String dataSource, Detection detection, Map<Setting, PlannedSetting> application,
+			Duration leakDetectionThreshold) {
 		Map<Setting, PlannedSetting> draft = new EnumMap<>(Setting.class);
 		for (Setting setting : Setting.values()) {
 			PlannedSetting own = application.get(setting);
 			draft.put(setting, (own != null) ? own : plan(setting, detection.getValue(setting)));
 		}
 		List<String> findings = new ArrayList<>(detection.getContradictions());
-		new PoolConstraints(draft, findings).apply();
+		new PoolConstraints(draft, leakDetectionThreshold, findings).apply();
 		return new PoolPlan(dataSource, detection, List.copyOf(draft.values()), findings);
 	}
 

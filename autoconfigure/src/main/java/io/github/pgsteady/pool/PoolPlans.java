@@ -53,6 +53,10 @@ public final class PoolPlans {
 		return this.plans.get(dataSource);
 	}
 
+	void remove(PoolPlan plan) {
+		this.plans.remove(plan.dataSource(), plan);
+	}
+
 	void add(PoolPlan plan) {
 		this.plans.put(plan.dataSource(), plan);
 	}

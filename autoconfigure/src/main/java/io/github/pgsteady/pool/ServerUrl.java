@@ -16,7 +16,9 @@
 
 package io.github.pgsteady.pool;
 
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 import com.zaxxer.hikari.HikariConfig;
 import org.jspecify.annotations.Nullable;
@@ -56,23 +58,39 @@ record ServerUrl(String host, int port, Properties parameters) {
 
 	private static @Nullable ServerUrl of(Properties dataSource) {
 		// Values may be anything but text, which getProperty passes over
-		Object url = dataSource.getOrDefault("url", dataSource.get("URL"));
+		Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		dataSource.forEach((name, value) -> values.put(name.toString(), value));
+		Object url = values.get("url");
 		if (url != null) {
 			return of(url.toString());
 		}
-		Object host = dataSource.getOrDefault("serverName", "localhost");
-		Object port = dataSource.getOrDefault("portNumber", "5432");
-		return new ServerUrl(host.toString(), port(port.toString()), new Properties());
+		Object host = values.getOrDefault("serverName", "localhost");
+		Object port = values.getOrDefault("portNumber", "5432");
+		return new ServerUrl(presentable(host.toString()), port(port.toString()), new Properties());
 	}
 
 	static @Nullable ServerUrl of(@Nullable String jdbcUrl) {
-		Properties parsed = (jdbcUrl != null && jdbcUrl.startsWith(JDBC_PREFIX)) ? Driver.parseURL(jdbcUrl, null)
-				: null;
+		Properties parsed = (jdbcUrl != null && jdbcUrl.startsWith(JDBC_PREFIX)) ? parse(jdbcUrl) : null;
 		if (parsed == null) {
 			return null;
 		}
 		String host = first(PGProperty.PG_HOST.getOrDefault(parsed), "localhost");
-		return new ServerUrl(host, port(first(PGProperty.PG_PORT.getOrDefault(parsed), "5432")), parsed);
+		return new ServerUrl(presentable(host), port(first(PGProperty.PG_PORT.getOrDefault(parsed), "5432")), parsed);
+	}
+
+	private static @Nullable Properties parse(String jdbcUrl) {
+		try {
+			return Driver.parseURL(jdbcUrl, null);
+		}
+		catch (RuntimeException ex) {
+			// It will fail again, and say so, when the pool connects
+			return null;
+		}
+	}
+
+	private static String presentable(String host) {
+		// Credentials before the host are none for the driver, but a part of the name
+		return host.substring(host.lastIndexOf('@') + 1).replaceAll("[^\\p{L}\\p{N}._:%\\[\\]-]", "?");
 	}
 
 	private static String first(@Nullable String list, String defaultValue) {

@@ -92,6 +92,11 @@ public final class Detection {
 		return this.contradictions;
 	}
 
+	@Override
+	public String toString() {
+		return getProvider() + " (" + this.endpoint + "; " + this.reason + ")";
+	}
+
 	/**
 	 * Return the value that the profile has for a setting.
 	 * @param setting the setting

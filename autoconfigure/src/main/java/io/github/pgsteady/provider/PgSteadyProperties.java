@@ -79,6 +79,7 @@ public class PgSteadyProperties {
 	}
 
 	public Map<String, ProviderProperties> getProviders() {
+		// The catalog binds them once more, and refuses keys that do not exist
 		return this.providers;
 	}
 
@@ -107,7 +108,7 @@ public class PgSteadyProperties {
 	}
 
 	private static String lettersAndDigits(String name) {
-		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+		return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -19,7 +19,6 @@ package io.github.pgsteady.provider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -36,13 +35,11 @@ import org.springframework.core.env.Environment;
 public final class PgSteadyProviderAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
 	ProviderCatalog pgSteadyProviderCatalog(Environment environment) {
 		return ProviderCatalog.from(environment);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ProviderDetector pgSteadyProviderDetector(ProviderCatalog catalog, PgSteadyProperties properties,
 			Environment environment) {
 		return new ProviderDetector(catalog, properties, environment);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,16 +64,22 @@ public final class ProviderCatalog {
 	 * {@code pgsteady.providers} holds a key or a value that cannot be
 	 */
 	public static ProviderCatalog from(Environment environment) {
-		Map<String, ProviderProperties> user = Binder.get(environment)
-			.bind(USER_PROVIDERS, Bindable.mapOf(String.class, ProviderProperties.class),
-					new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-			.orElseGet(Map::of);
+		Map<String, ProviderProperties> user = new LinkedHashMap<>();
+		bind(environment).forEach((name, properties) -> user.put(name.toLowerCase(Locale.ROOT), properties));
 		Set<String> names = new LinkedHashSet<>(user.keySet());
 		names.addAll(BUILT_IN);
 		ProfileLayer base = new BuiltInProfileLayer(GENERIC);
 		Map<String, ProviderProfile> profiles = new LinkedHashMap<>();
 		names.forEach((name) -> profiles.put(name, profile(name, user, base)));
 		return new ProviderCatalog(profiles);
+	}
+
+	private static Map<String, ProviderProperties> bind(Environment environment) {
+		NoUnboundElementsBindHandler handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT,
+				new UnboundElementsSourceFilter());
+		return Binder.get(environment)
+			.bind(USER_PROVIDERS, Bindable.mapOf(String.class, ProviderProperties.class), handler)
+			.orElseGet(Map::of);
 	}
 
 	private static ProviderProfile profile(String name, Map<String, ProviderProperties> user, ProfileLayer base) {

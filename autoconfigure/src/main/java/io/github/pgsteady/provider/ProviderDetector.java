@@ -71,9 +71,9 @@ public final class ProviderDetector {
 		Choice choice = choose(dataSourceName, located, contradictions);
 		ProviderProfile profile = profile(choice);
 		Endpoint endpoint = located.endpoint();
-		if (!endpoint.provider().equals(choice.provider()) && !located.reason().isEmpty()) {
+		if (!endpoint.provider().equals(profile.getName()) && !endpoint.provider().equals(ProviderCatalog.GENERIC)) {
 			contradictions.add("%s, but %s: pool settings are those of '%s', TLS and prepared statements follow the URL"
-				.formatted(choice.reason(), located.reason(), choice.provider()));
+				.formatted(choice.reason(), located.reason(), profile.getName()));
 		}
 		return new Detection(profile, profile(new Choice(endpoint.provider(), "", "")), endpoint,
 				maySleep(dataSourceName, profile), choice.reason(), contradictions);
@@ -86,12 +86,12 @@ public final class ProviderDetector {
 		Located located = locate(host, port);
 		if (pgBouncer) {
 			return new Located(located.endpoint().withKind(EndpointKind.TRANSACTION_POOLER),
-					located.reason() + (located.reason().isEmpty() ? "" : ", and ") + "the URL says pgbouncer=true");
+					located.and("the URL says pgbouncer=true"));
 		}
 		String unpooled = unpooledElsewhere(located.endpoint(), host, port);
 		if (unpooled != null) {
 			return new Located(located.endpoint().withKind(EndpointKind.TRANSACTION_POOLER),
-					located.reason() + ", and '" + unpooled + "' names another address without the pooler");
+					located.and("'" + unpooled + "' names another address without the pooler"));
 		}
 		return located;
 	}
@@ -126,9 +126,12 @@ public final class ProviderDetector {
 	}
 
 	private boolean leadsTo(String url, String host, int port) {
-		String address = url.substring(url.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-		String expected = host.toLowerCase(Locale.ROOT);
-		return address.startsWith(expected + ":" + port + "/") || (port == 5432 && address.startsWith(expected + "/"));
+		String address = url.substring(url.lastIndexOf('@') + 1)
+			.replaceFirst("^(jdbc:)?[a-z]+://", "")
+			.split("[/?]")[0];
+		return Arrays.stream(address.split(","))
+			.map((server) -> server.matches(".*:\\d+") ? server : server + ":5432")
+			.anyMatch((host + ":" + port)::equalsIgnoreCase);
 	}
 
 	private Choice choose(String dataSourceName, Located located, List<String> contradictions) {
@@ -164,7 +167,7 @@ public final class ProviderDetector {
 	}
 
 	private ProviderProfile profile(Choice choice) {
-		ProviderProfile profile = this.catalog.profile(choice.provider());
+		ProviderProfile profile = this.catalog.profile(choice.provider().toLowerCase(Locale.ROOT));
 		if (profile == null) {
 			throw new InvalidConfigurationPropertyValueException(choice.property(), choice.provider(),
 					"There is no provider of that name. Known are %s; add your own under 'pgsteady.providers.%s'"
@@ -187,6 +190,10 @@ public final class ProviderDetector {
 	}
 
 	private record Located(Endpoint endpoint, String reason) {
+
+		String and(String another) {
+			return this.reason.isEmpty() ? another : this.reason + ", and " + another;
+		}
 
 	}
 

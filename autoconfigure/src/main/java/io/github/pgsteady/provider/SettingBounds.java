@@ -30,6 +30,8 @@ final class SettingBounds {
 	private static final Set<String> SSLMODES = Set.of("disable", "allow", "prefer", "require", "verify-ca",
 			"verify-full");
 
+	private static final Duration LONGEST = Duration.ofDays(1);
+
 	private SettingBounds() {
 	}
 
@@ -64,7 +66,7 @@ final class SettingBounds {
 	private static @Nullable String wholeSeconds(Object value) {
 		Duration duration = (Duration) value;
 		boolean whole = duration.toSeconds() >= 1 && duration.equals(Duration.ofSeconds(duration.toSeconds()));
-		return whole ? null : "Must be whole seconds, at least 1s";
+		return (whole && duration.compareTo(LONGEST) <= 0) ? null : "Must be whole seconds, from 1s to 1d";
 	}
 
 }

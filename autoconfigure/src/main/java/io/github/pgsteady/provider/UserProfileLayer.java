@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * What the user says of a provider under {@code pgsteady.providers.<name>}. An empty text
- * leaves the setting to pool and driver.
+ * What the user says of a provider under {@code pgsteady.providers.<name>}. An empty
+ * {@code sslmode} or {@code application-name} leaves it to the driver.
  */
 class UserProfileLayer implements ProfileLayer {
 
@@ -34,6 +34,24 @@ class UserProfileLayer implements ProfileLayer {
 	UserProfileLayer(String name, ProviderProperties properties) {
 		this.name = name;
 		this.properties = properties;
+		check("hosts", properties.getHosts());
+		for (EndpointKind kind : EndpointKind.values()) {
+			check(kind.getId() + ".hosts", hosts(kind));
+		}
+		check("private-network.hosts", privateHosts());
+	}
+
+	private void check(String key, Set<String> patterns) {
+		for (String pattern : patterns) {
+			String problem = HostPattern.problemWith(pattern);
+			if (problem != null) {
+				throw new InvalidConfigurationPropertyValueException(property(key), pattern, problem);
+			}
+		}
+	}
+
+	private String property(String key) {
+		return "pgsteady.providers." + this.name + "." + key;
 	}
 
 	@Override
@@ -42,8 +60,7 @@ class UserProfileLayer implements ProfileLayer {
 		if (value == null) {
 			return null;
 		}
-		String property = "pgsteady.providers." + this.name + "." + ((variant != null) ? variant.getId() + "." : "")
-				+ setting.getId();
+		String property = property(((variant != null) ? variant.getId() + "." : "") + setting.getId());
 		String problem = SettingBounds.problemWith(setting, value);
 		if (problem != null) {
 			throw new InvalidConfigurationPropertyValueException(property, value, problem);

@@ -97,7 +97,7 @@ class PgSteadySanitizingAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "pgsteady.enabled=false", "pgsteady.url.enabled=false" })
+	@ValueSource(strings = "pgsteady.enabled=false")
 	void canBeSwitchedOff(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).doesNotHaveBean(SanitizingFunction.class));

@@ -17,6 +17,7 @@
 package io.github.pgsteady.pool;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import javax.sql.DataSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,6 +43,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 
 import io.github.pgsteady.connection.KeepAliveSocketFactory;
 import io.github.pgsteady.provider.EndpointKind;
@@ -255,7 +259,8 @@ class PgSteadyPoolAutoConfigurationTests {
 			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 			assertThat(dataSource.getKeepaliveTime()).isZero();
 			assertThat(dataSource.getMaximumPoolSize()).isEqualTo(6);
-			assertThat(context.getBean(PoolPlans.class).get("fromConfig")).isNotNull();
+			assertThat(context.getBean(PoolPlans.class).getAll()).extracting(PoolPlan::dataSource)
+				.containsExactly("fromConfig");
 		});
 	}
 
@@ -264,7 +269,9 @@ class PgSteadyPoolAutoConfigurationTests {
 		this.contextRunner.withUserConfiguration(StartedConfiguration.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(PoolPlans.class).getAll()).isEmpty();
-			assertThat(output).contains("DataSource 'started' had started before pgsteady could tune it");
+			assertThat(output.getOut().lines().filter((line) -> line.contains("is not tuned"))).singleElement()
+				.asString()
+				.contains("DataSource 'started' is not tuned: it had started");
 		});
 	}
 
@@ -303,7 +310,7 @@ class PgSteadyPoolAutoConfigurationTests {
 		});
 		this.contextRunner.withPropertyValues("spring.datasource.url=" + NEON, "pgsteady.enabled=false")
 			.run((context) -> assertThat(context.getBeanDefinitionNames())
-				.noneMatch((name) -> name.toLowerCase(java.util.Locale.ROOT).contains("pgsteady")));
+				.noneMatch((name) -> name.toLowerCase(Locale.ROOT).contains("pgsteady")));
 	}
 
 	@Test
@@ -362,6 +369,95 @@ class PgSteadyPoolAutoConfigurationTests {
 					.contains(
 							"maximum-pool-size=5 (yours), minimum-idle=0, idle-timeout=1m, max-lifetime=15m, keepalive-time=0s");
 				assertThat(output).doesNotContain("urls3cret").doesNotContain("s3cret").doesNotContain("dbuser");
+			});
+	}
+
+	@Test
+	void credentialsBeforeTheHostAreNotShown(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(TwoDataSourcesConfiguration.class)
+			.withPropertyValues("app.first.jdbc-url=jdbc:postgresql://dbuser:urls3cret@shuttle.proxy.rlwy.net:15140/db",
+					"app.second.jdbc-url=jdbc:postgresql://x\nFAKE.proxy.rlwy.net/db", "pgsteady.url.enabled=false")
+			.run((context) -> {
+				PoolPlan plan = context.getBean(PoolPlans.class).get("first");
+				assertThat(plan.detection().getProvider()).isEqualTo("railway");
+				assertThat(plan.toString()).doesNotContain("s3cret");
+				assertThat(output).doesNotContain("urls3cret");
+				assertThat(output.getOut().lines()).noneMatch((line) -> line.startsWith("FAKE"));
+			});
+	}
+
+	@Test
+	void valuesForTheDriverDoNotDependOnTheLocale() {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+		try {
+			this.contextRunner.withPropertyValues("spring.datasource.url=" + NEON).run((context) -> {
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				assertThat(property(dataSource, "socketFactoryArg")).isEqualTo("25,10,5");
+				assertThat(property(dataSource, "loginTimeout")).isEqualTo("15");
+			});
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
+	}
+
+	@Test
+	void explicitPropertyWinsOnAScopedBeanToo() {
+		this.contextRunner.withUserConfiguration(ScopedConfiguration.class)
+			.withPropertyValues("app.scoped.jdbc-url=" + NEON, "app.scoped.keepalive-time=120000")
+			.run((context) -> {
+				HikariDataSource dataSource = context.getBean("scopedTarget.first", HikariDataSource.class);
+				assertThat(dataSource.getKeepaliveTime()).isEqualTo(120000);
+				assertThat(dataSource.getMinimumIdle()).isZero();
+				assertThat(context.getBean(PoolPlans.class).get("first")).isNotNull();
+			});
+	}
+
+	@Test
+	void poolThatWasCreatedTooEarlyIsTold(CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(EarlyConfiguration.class)
+			.withPropertyValues("spring.datasource.url=" + NEON)
+			.run((context) -> assertThat(output.getOut().lines().filter((line) -> line.contains("is not tuned")))
+				.singleElement()
+				.asString()
+				.contains("DataSource 'early' is not tuned"));
+	}
+
+	@Test
+	void driverPropertyInAnotherSpellingIsNotTheDriversOwn() {
+		this.contextRunner
+			.withPropertyValues("spring.datasource.url=" + NEON,
+					"spring.datasource.hikari.data-source-properties.logintimeout=3")
+			.run((context) -> assertThat(property(context.getBean(HikariDataSource.class), "loginTimeout"))
+				.isEqualTo("15"));
+	}
+
+	@Test
+	void dataSourceClassOnAPoolerIsToldByItsPortWhateverItsType() {
+		this.contextRunner.withBean("pooled", HikariDataSource.class, () -> {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
+			dataSource.addDataSourceProperty("serverName", "aws-0-eu-central-1.pooler.supabase.com");
+			dataSource.addDataSourceProperty("portNumber", 6543);
+			return dataSource;
+		}).run((context) -> {
+			PoolPlan plan = context.getBean(PoolPlans.class).get("pooled");
+			assertThat(plan.detection().getEndpoint().kind()).isEqualTo(EndpointKind.TRANSACTION_POOLER);
+			assertThat(plan.get(Setting.PREPARE_THRESHOLD).value()).isEqualTo(0);
+			assertThat(plan.get(Setting.LOGIN_TIMEOUT).reason()).contains("connection-timeout");
+		});
+	}
+
+	@Test
+	void leakDetectionOfTheApplicationStaysOn() {
+		this.contextRunner
+			.withPropertyValues("spring.datasource.url=jdbc:postgresql://shuttle.proxy.rlwy.net:15140/railway",
+					"spring.datasource.hikari.leak-detection-threshold=300000")
+			.run((context) -> {
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				dataSource.validate();
+				assertThat(dataSource.getLeakDetectionThreshold()).isEqualTo(300000);
 			});
 	}
 
@@ -446,6 +542,36 @@ class PgSteadyPoolAutoConfigurationTests {
 		@ConfigurationProperties("app.second")
 		HikariDataSource second() {
 			return new HikariDataSource();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties
+	static class ScopedConfiguration {
+
+		@Bean
+		@Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		@ConfigurationProperties("app.scoped")
+		HikariDataSource first() {
+			return new HikariDataSource();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class EarlyConfiguration {
+
+		@Bean
+		HikariDataSource early() {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setJdbcUrl(NEON);
+			return dataSource;
+		}
+
+		@Bean
+		static BeanFactoryPostProcessor tooEarly() {
+			return (beanFactory) -> beanFactory.getBean("early");
 		}
 
 	}

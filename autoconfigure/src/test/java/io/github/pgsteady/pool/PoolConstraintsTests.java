@@ -37,6 +37,8 @@ class PoolConstraintsTests {
 
 	private final List<String> findings = new ArrayList<>();
 
+	private Duration leakDetectionThreshold = Duration.ZERO;
+
 	PoolConstraintsTests() {
 		for (Setting setting : Setting.values()) {
 			HikariProperty property = HikariProperty.of(setting);
@@ -58,11 +60,68 @@ class PoolConstraintsTests {
 	}
 
 	@Test
-	void maximumOfTheProviderMakesRoomForTheMinimumOfTheApplication() {
-		put(Setting.MINIMUM_IDLE, 15, SettingOrigin.APPLICATION);
+	void maximumOfTheProviderMakesRoomForTheMinimumOfTheApplicationAndSaysSo() {
+		put(Setting.MAXIMUM_POOL_SIZE, 4, SettingOrigin.PROVIDER);
+		put(Setting.MINIMUM_IDLE, 6, SettingOrigin.APPLICATION);
 		apply();
-		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(15);
+		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(6);
 		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).origin()).isEqualTo(SettingOrigin.DERIVED);
+		assertThat(this.findings).containsExactly("maximum-pool-size is raised from 4 to 6 for your minimum-idle=6: is "
+				+ "that within the provider's limit?");
+	}
+
+	@Test
+	void poolNeverGetsLargerThanThatOfHikariForAMinimumOfTheApplication() {
+		put(Setting.MAXIMUM_POOL_SIZE, 4, SettingOrigin.PROVIDER);
+		put(Setting.MINIMUM_IDLE, 20, SettingOrigin.APPLICATION);
+		apply();
+		assertThat(this.settings.get(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(10);
+		assertThat(this.findings).last().isEqualTo("minimum-idle=20 is above maximum-pool-size=10: HikariCP uses 10");
+	}
+
+	@Test
+	void valueForTheProviderIsStrongerThanABuiltInOne() {
+		put(Setting.IDLE_TIMEOUT, Duration.ofMinutes(20), SettingOrigin.PROVIDER_OVERRIDE);
+		apply();
+		assertThat(this.settings.get(Setting.IDLE_TIMEOUT).value()).isEqualTo(Duration.ofMinutes(20));
+		assertThat(this.settings.get(Setting.MAX_LIFETIME).value()).isEqualTo(Duration.ofSeconds(1201));
+	}
+
+	@Test
+	void whenAValueForTheProviderGivesWayThenItIsTold() {
+		put(Setting.MINIMUM_IDLE, 5, SettingOrigin.PROVIDER_OVERRIDE);
+		put(Setting.MAXIMUM_POOL_SIZE, 3, SettingOrigin.APPLICATION);
+		apply();
+		assertThat(this.settings.get(Setting.MINIMUM_IDLE).value()).isEqualTo(3);
+		assertThat(this.findings).containsExactly("minimum-idle=5 becomes 3: Not more than the pool may hold. Test");
+	}
+
+	@Test
+	void leakDetectionOfTheApplicationIsNotSwitchedOffByTheLifetimeOfTheProvider() {
+		this.leakDetectionThreshold = Duration.ofMinutes(20);
+		apply();
+		assertThat(this.settings.get(Setting.MAX_LIFETIME).value()).isEqualTo(Duration.ofSeconds(1201));
+		put(Setting.MAX_LIFETIME, Duration.ofMinutes(5), SettingOrigin.APPLICATION);
+		apply();
+		assertThat(this.findings).last()
+			.isEqualTo("leak-detection-threshold=20m does not fit into max-lifetime=5m: HikariCP switches leak "
+					+ "detection off");
+	}
+
+	@Test
+	void lifetimeThatIsTooShortForHikariCountsAsTheOneThatItUses() {
+		put(Setting.MAX_LIFETIME, Duration.ofSeconds(10), SettingOrigin.APPLICATION);
+		apply();
+		assertThat(this.settings.get(Setting.IDLE_TIMEOUT).value()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(this.findings).containsExactly("max-lifetime=10s is below 30s: HikariCP uses 30 minutes. Test");
+	}
+
+	@Test
+	void connectTimeoutFitsIntoTheLoginTimeout() {
+		put(Setting.CONNECT_TIMEOUT, Duration.ofSeconds(8), SettingOrigin.PROVIDER);
+		put(Setting.LOGIN_TIMEOUT, Duration.ofSeconds(5), SettingOrigin.PROVIDER_OVERRIDE);
+		apply();
+		assertThat(this.settings.get(Setting.CONNECT_TIMEOUT).value()).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test
@@ -129,7 +188,7 @@ class PoolConstraintsTests {
 	}
 
 	private void apply() {
-		new PoolConstraints(this.settings, this.findings).apply();
+		new PoolConstraints(this.settings, this.leakDetectionThreshold, this.findings).apply();
 	}
 
 }

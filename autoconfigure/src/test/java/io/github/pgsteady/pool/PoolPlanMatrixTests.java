@@ -105,6 +105,18 @@ class PoolPlanMatrixTests {
 
 	@ParameterizedTest
 	@MethodSource("endpoints")
+	void whatHikariDoesNotTakeFromTheApplicationIsTold(String address, boolean maySleep, String development) {
+		for (Map<Setting, Object> outOfRange : List.<Map<Setting, Object>>of(
+				Map.of(Setting.IDLE_TIMEOUT, seconds(5), Setting.MINIMUM_IDLE, 0),
+				Map.of(Setting.MAX_LIFETIME, seconds(10)), Map.of(Setting.KEEPALIVE_TIME, seconds(5)),
+				Map.of(Setting.MINIMUM_IDLE, 30, Setting.MAXIMUM_POOL_SIZE, 20))) {
+			PoolPlan plan = check(environment(maySleep), address, development, outOfRange);
+			assertThat(plan.findings()).anySatisfy((finding) -> assertThat(finding).contains("HikariCP"));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("endpoints")
 	void hikariReplacesNothingBesideTwoValuesOfTheApplicationWithoutAFinding(String address, boolean maySleep,
 			String development) {
 		pairs().forEach((pair) -> check(environment(maySleep), address, development, pair));
@@ -143,7 +155,7 @@ class PoolPlanMatrixTests {
 			own.put(setting, new PlannedSetting(setting, value, SettingOrigin.APPLICATION, "Test"));
 		});
 		PoolPlan plan = new PoolPlanner("orders", development.isEmpty() ? null : development).plan("dataSource",
-				detection(environment, address), own);
+				detection(environment, address), own, Duration.ofMillis(config.getLeakDetectionThreshold()));
 		HikariPlanWriter.write(plan, config);
 		validate(config, plan, address + " " + application);
 		return plan;
@@ -158,10 +170,14 @@ class PoolPlanMatrixTests {
 		}
 		this.log.list.clear();
 		config.validate();
-		boolean told = plan.findings().stream().anyMatch((finding) -> finding.contains("HikariCP"));
-		if (!told) {
-			before.forEach((property, value) -> assertThat(property.get(config)).as(description + ": " + property)
-				.isEqualTo(value));
+		List<String> told = plan.findings().stream().filter((finding) -> finding.contains("HikariCP")).toList();
+		before.forEach((property, value) -> {
+			if (!value.equals(property.get(config))) {
+				assertThat(told).as("%s: %s was %s", description, property, value)
+					.anySatisfy((finding) -> assertThat(finding).contains(property.getSetting().getId()));
+			}
+		});
+		if (told.isEmpty()) {
 			assertThat(this.log.list).as(description)
 				.filteredOn((event) -> event.getLevel() == Level.WARN)
 				.filteredOn((event) -> !isAboutTheApplicationsOwnIdleTimeout(event, plan))

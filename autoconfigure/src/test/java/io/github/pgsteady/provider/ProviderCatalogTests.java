@@ -60,6 +60,8 @@ class ProviderCatalogTests {
 			pgbouncer.railway.internal,                                     5432, railway,  transaction-pooler, true
 			dpg-cabcdefghij0123456789-a.oregon-postgres.render.com,         5432, render,   direct,             false
 			dpg-cabcdefghij0123456789-a.frankfurt-postgres.render.com,      5432, render,   direct,             false
+			dpg-cabcdefghij0123456789-a.us-east-postgres.render.com,        5432, render,   direct,             false
+			ep-cool-darkness-123456.us-east-2.aws.neon.tech.,               5432, neon,     direct,             false
 			dpg-cabcdefghij0123456789-a,                                    5432, render,   direct,             true
 			""")
 	void recognisesTheHostsOfTheProviders(String host, int port, String provider, String kind, boolean privateNetwork) {

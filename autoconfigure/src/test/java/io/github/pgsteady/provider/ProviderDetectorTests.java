@@ -159,7 +159,12 @@ class ProviderDetectorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "postgresql://postgres:secret@postgres.railway.internal:5432/railway",
-			"postgresql://postgres:secret@postgres.railway.internal/railway" })
+			"postgresql://postgres:secret@postgres.railway.internal/railway",
+			"postgresql://postgres:secret@postgres.railway.internal",
+			"postgresql://postgres.railway.internal:5432/railway",
+			"jdbc:postgresql://postgres.railway.internal:5432/railway?user=postgres",
+			"postgresql://u:p@other.railway.internal:5432,POSTGRES.railway.internal:5432/railway",
+			"postgresql://u:p@postgres.railway.internal?sslmode=disable" })
 	void railwayUrlThatAvoidsThePoolerIsDirect(String unpooled) {
 		this.environment.withProperty("DATABASE_UNPOOLED_URL", unpooled);
 		assertThat(detect("postgres.railway.internal", 5432).getEndpoint().kind()).isEqualTo(EndpointKind.DIRECT);
@@ -240,6 +245,36 @@ class ProviderDetectorTests {
 		assertThat(detection.getProvider()).isEqualTo("acme");
 		assertThat(detection.getValue(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(8);
 		assertThat(detection.getValue(Setting.LOGIN_TIMEOUT)).isNotNull();
+	}
+
+	@Test
+	void namesOfProvidersAreNotCaseSensitive() {
+		this.environment.withProperty("pgsteady.provider", "Neon")
+			.withProperty("pgsteady.providers.Neon.maximum-pool-size", "3");
+		assertThat(detect("localhost", 5432).getProvider()).isEqualTo("neon");
+		assertThat(detect("localhost", 5432).getValue(Setting.MAXIMUM_POOL_SIZE).value()).isEqualTo(3);
+	}
+
+	@Test
+	void namedProviderDoesNotContradictAPoolerOnAnUnknownHost() {
+		this.environment.withProperty("pgsteady.provider", "neon");
+		Detection detection = new ProviderDetector(ProviderCatalog.from(this.environment), properties(),
+				this.environment)
+			.detect("dataSource", "pg.example.com", 6432, true);
+		assertThat(detection.getContradictions()).isEmpty();
+		assertThat(detection).hasToString("neon (generic transaction-pooler; 'pgsteady.provider' is 'neon')");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{id:[}", "2001:db8::1", "http://db.example.com", "*:99999", "*:0", "db.example.com/db",
+			"a b", "user@host" })
+	void whenAHostPatternCannotBeThenTheErrorNamesThePropertyAndThePattern(String pattern) {
+		this.environment.withProperty("pgsteady.providers.acme.transaction-pooler.hosts", pattern);
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> detect(NEON, 5432))
+			.satisfies((ex) -> {
+				assertThat(ex.getName()).isEqualTo("pgsteady.providers.acme.transaction-pooler.hosts");
+				assertThat(ex.getValue()).isEqualTo(pattern);
+			});
 	}
 
 	@Test
