@@ -90,7 +90,7 @@ class PoolTuningIntegrationTests {
 			.run((context) -> {
 				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 				assertThat(dataSource.getDataSourceProperties()).containsKeys("sslmode", "prepareThreshold",
-						"loginTimeout", "connectTimeout", "tcpKeepAlive", "socketFactory", "ApplicationName");
+						"connectTimeout", "tcpKeepAlive", "socketFactory", "ApplicationName");
 				assertThat(new JdbcTemplate(dataSource).queryForObject(
 						"select application_name from pg_stat_activity where pid = pg_backend_pid()", String.class))
 					.isEqualTo("tuned");
