@@ -54,7 +54,7 @@ class HikariPoolTuner {
 
 	private static final Set<Setting> IN_SHORT = EnumSet.of(Setting.MAXIMUM_POOL_SIZE, Setting.MINIMUM_IDLE,
 			Setting.IDLE_TIMEOUT, Setting.MAX_LIFETIME, Setting.KEEPALIVE_TIME, Setting.CONNECTION_TIMEOUT,
-			Setting.PREPARE_THRESHOLD, Setting.SSLMODE);
+			Setting.LOGIN_TIMEOUT, Setting.PREPARE_THRESHOLD, Setting.SSLMODE);
 
 	private final ApplicationContext applicationContext;
 

@@ -373,6 +373,13 @@ class PgSteadyPoolAutoConfigurationTests {
 	}
 
 	@Test
+	void oneLineSaysWhatWasDoneToAnyOtherPostgreSql(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("spring.datasource.url=" + PRISTINE)
+			.run((context) -> assertThat(output)
+				.contains("is tuned for generic (direct; the host is none of a known provider): login-timeout=30s"));
+	}
+
+	@Test
 	void credentialsBeforeTheHostAreNotShown(CapturedOutput output) {
 		this.contextRunner.withUserConfiguration(TwoDataSourcesConfiguration.class)
 			.withPropertyValues("app.first.jdbc-url=jdbc:postgresql://dbuser:urls3cret@shuttle.proxy.rlwy.net:15140/db",
