@@ -50,7 +50,7 @@ class DatabaseUrlSanitizingFunction implements SanitizingFunction {
 
 	@Override
 	public SanitizableData apply(SanitizableData data) {
-		if (SECRETS.contains(data.getKey())) {
+		if (SECRETS.contains(data.getKey()) || isPasswordOfDataSource(data.getLowerCaseKey())) {
 			return data.withSanitizedValue();
 		}
 		String value = (data.getValue() != null) ? data.getValue().toString() : "";
@@ -58,6 +58,11 @@ class DatabaseUrlSanitizingFunction implements SanitizingFunction {
 			return data.withValue(UrlRedaction.redact(value));
 		}
 		return data;
+	}
+
+	private boolean isPasswordOfDataSource(String key) {
+		// The pool holds the password that was taken out of the URL
+		return key.endsWith("password") && (key.contains("datasource") || key.contains("hikari"));
 	}
 
 	private boolean isUrlWithCredentials(String value) {

@@ -85,6 +85,14 @@ class PgSteadySanitizingAutoConfigurationTests {
 				.doesNotContain("s3cret"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.datasource.hikari.password", "spring.datasource.password" })
+	void endpointShowsNoPasswordOfAPool(String name) {
+		this.contextRunner.withPropertyValues(name + "=s3cret")
+			.run((context) -> assertThat(show(context.getBean(EnvironmentEndpoint.class), name))
+				.doesNotContain("s3cret"));
+	}
+
 	@Test
 	void endpointShowsTheRest() {
 		this.variables.put("GREETING", "hello");
