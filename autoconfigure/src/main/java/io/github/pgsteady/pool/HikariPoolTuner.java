@@ -90,6 +90,11 @@ class HikariPoolTuner {
 	void tune(HikariConfig config, String beanName) {
 		String name = beanName.startsWith("scopedTarget.") ? beanName.substring("scopedTarget.".length()) : beanName;
 		ServerUrl url = ServerUrl.of(config);
+		if (ServerUrl.isLibpq(config)) {
+			throw new IllegalStateException(("DataSource '%s' has a URL as libpq has it, and needs one as JDBC has it: "
+					+ "jdbc:postgresql://host:5432/database, with user and password in properties of their own")
+				.formatted(name));
+		}
 		if (url == null) {
 			logger.debug("DataSource '%s' does not lead to PostgreSQL, and is left as it is".formatted(name));
 		}

@@ -127,6 +127,10 @@ class PoolConstraints {
 	private void fitIdleTimeout() {
 		Duration idle = duration(Setting.IDLE_TIMEOUT);
 		if (isFixedSize()) {
+			if (get(Setting.IDLE_TIMEOUT).origin() == SettingOrigin.PROVIDER_OVERRIDE) {
+				this.findings.add("%s has no effect: a pool without minimum-idle stays full. %s"
+					.formatted(get(Setting.IDLE_TIMEOUT), get(Setting.IDLE_TIMEOUT).reason()));
+			}
 			if (get(Setting.IDLE_TIMEOUT).origin() != SettingOrigin.APPLICATION) {
 				this.settings.put(Setting.IDLE_TIMEOUT, new PlannedSetting(Setting.IDLE_TIMEOUT, null,
 						SettingOrigin.DEFAULT, "No effect: minimum-idle keeps the pool full"));

@@ -101,6 +101,17 @@ record ServerUrl(String host, int port, Properties parameters) {
 		return text.matches("\\d{1,5}") ? Integer.parseInt(text) : 5432;
 	}
 
+	/**
+	 * Return whether a pool has a URL that only libpq understands. HikariCP would show
+	 * it, password included, in the error that it ends in.
+	 * @param config the configuration of the pool
+	 * @return whether it cannot be used with JDBC
+	 */
+	static boolean isLibpq(HikariConfig config) {
+		String url = config.getJdbcUrl();
+		return url != null && url.strip().matches("(?is)(jdbc:postgres|postgres(ql)?)://.*");
+	}
+
 	boolean leadsToPgBouncer() {
 		return "true".equalsIgnoreCase(this.parameters.getProperty("pgbouncer"));
 	}

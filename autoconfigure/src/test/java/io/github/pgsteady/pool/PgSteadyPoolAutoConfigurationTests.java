@@ -393,6 +393,21 @@ class PgSteadyPoolAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "postgres://dbuser:urls3cret@db.example.com/db",
+			"postgresql://dbuser:urls3cret@db.example.com/db", "jdbc:postgres://dbuser:urls3cret@db.example.com/db" })
+	void urlThatIsNotJdbcIsAnErrorWithoutCredentials(String url, CapturedOutput output) {
+		this.contextRunner.withUserConfiguration(TwoDataSourcesConfiguration.class)
+			.withPropertyValues("app.first.jdbc-url=" + url, "app.second.jdbc-url=" + NEON)
+			.run((context) -> {
+				assertThat(context).getFailure()
+					.rootCause()
+					.hasMessageContaining("DataSource 'first'")
+					.hasMessageContaining("jdbc:postgresql://host:5432/database");
+				assertThat(output).doesNotContain("urls3cret");
+			});
+	}
+
 	@Test
 	void valuesForTheDriverDoNotDependOnTheLocale() {
 		Locale locale = Locale.getDefault();

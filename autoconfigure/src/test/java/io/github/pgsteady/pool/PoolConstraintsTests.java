@@ -168,6 +168,15 @@ class PoolConstraintsTests {
 	}
 
 	@Test
+	void idleTimeoutForTheProviderThatHasNoEffectIsTold() {
+		put(Setting.MINIMUM_IDLE, null, SettingOrigin.DEFAULT);
+		put(Setting.IDLE_TIMEOUT, Duration.ofMinutes(2), SettingOrigin.PROVIDER_OVERRIDE);
+		apply();
+		assertThat(this.findings)
+			.containsExactly("idle-timeout=2m has no effect: a pool without minimum-idle stays full. Test");
+	}
+
+	@Test
 	void intervalsOfProbesAreDroppedWhereProbesAreOff() {
 		put(Setting.TCP_KEEP_ALIVE, "false", SettingOrigin.APPLICATION);
 		put(Setting.TCP_KEEP_ALIVE_IDLE, Duration.ofSeconds(25), SettingOrigin.PROVIDER);
