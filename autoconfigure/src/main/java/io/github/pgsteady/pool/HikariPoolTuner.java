@@ -187,13 +187,22 @@ class HikariPoolTuner {
 	private void report(PoolPlan plan) {
 		Detection detection = plan.detection();
 		logger.info("DataSource '%s' is tuned for %s (%s; %s): %s".formatted(plan.dataSource(), detection.getProvider(),
-				detection.getEndpoint().kind(), detection.getReason(), inShort(plan)));
+				circumstances(plan), detection.getReason(), inShort(plan)));
 		plan.findings().forEach((finding) -> logger.warn("DataSource '%s': %s".formatted(plan.dataSource(), finding)));
 		if (logger.isDebugEnabled()) {
 			plan.settings()
 				.forEach((setting) -> logger.debug(
 						"%s: %s (%s: %s)".formatted(plan.dataSource(), setting, setting.origin(), setting.reason())));
 		}
+	}
+
+	private String circumstances(PoolPlan plan) {
+		Detection detection = plan.detection();
+		boolean development = plan.settings()
+			.stream()
+			.anyMatch((planned) -> planned.origin() == SettingOrigin.DEVELOPMENT);
+		return detection.getEndpoint().kind() + (detection.getEndpoint().privateNetwork() ? ", private network" : "")
+				+ (detection.maySleep() ? ", may sleep" : "") + (development ? ", development" : "");
 	}
 
 	private String inShort(PoolPlan plan) {

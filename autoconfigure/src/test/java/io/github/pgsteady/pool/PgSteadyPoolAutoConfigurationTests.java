@@ -365,7 +365,8 @@ class PgSteadyPoolAutoConfigurationTests {
 				context.getBean(DataSource.class);
 				assertThat(output.getOut().lines().filter((line) -> line.contains("is tuned for"))).singleElement()
 					.asString()
-					.contains("DataSource 'dataSource' is tuned for neon (direct; host 'ep-cool-darkness-123456")
+					.contains(
+							"DataSource 'dataSource' is tuned for neon (direct, may sleep; host 'ep-cool-darkness-123456")
 					.contains(
 							"maximum-pool-size=5 (yours), minimum-idle=0, idle-timeout=1m, max-lifetime=15m, keepalive-time=0s");
 				assertThat(output).doesNotContain("urls3cret").doesNotContain("s3cret").doesNotContain("dbuser");
