@@ -14,10 +14,25 @@
  * limitations under the License.
  */
 
-/**
- * What a client and a server say to each other, as far as faults depend on it.
- */
-@NullMarked
-package io.github.pgsteady.simulator.protocol;
+package io.github.pgsteady.simulator.proxy;
 
-import org.jspecify.annotations.NullMarked;
+/**
+ * Waiting on monitors, where an interrupt is a failure of the test.
+ */
+final class Waits {
+
+	private Waits() {
+	}
+
+	// The caller holds the monitor and asks again afterwards
+	static void await(Object monitor, long millis) {
+		try {
+			monitor.wait(Math.max(millis, 1));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while waiting", ex);
+		}
+	}
+
+}
