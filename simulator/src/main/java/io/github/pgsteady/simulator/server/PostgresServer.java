@@ -275,8 +275,10 @@ public final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Crash one backend, as the kernel's memory guard does: with {@code SIGKILL}. The
-	 * server then ends all other connections with {@code 57P02} and recovers, which takes
-	 * it a moment; this method returns when the server has noticed.
+	 * server then ends all other connections and recovers, which takes it a moment; this
+	 * method returns when the server has noticed. It tells the other connections
+	 * {@code 57P02}, but as a warning: the driver sees a broken connection,
+	 * {@code 08006}, in all of them.
 	 * @param pid the backend's process ID, as {@code pg_backend_pid()} returns it
 	 * @throws IllegalArgumentException if this server has no such backend
 	 */

@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.simulator.server;
 
+import java.io.File;
+
 /**
  * A program that does not close what it has started.
  */
@@ -25,11 +27,28 @@ public final class ForgottenServers {
 	}
 
 	public static void main(String[] args) {
+		failToStart();
+		System.out.println("Left behind: " + leftBehind());
 		PostgresServer server = PostgresServer.start();
 		server.restart(StopMode.FAST);
 		PostgresServer standby = server.startStandby();
 		System.out.println(PostgresServerLifecycleIntegrationTests.postmaster(server).pid());
 		System.out.println(PostgresServerLifecycleIntegrationTests.postmaster(standby).pid());
+	}
+
+	private static void failToStart() {
+		try {
+			PostgresServer.builder().setting("work_memory", "5MB").start();
+			System.out.println("Has started");
+		}
+		catch (IllegalStateException ex) {
+			System.out.println(ex.getMessage());
+		}
+	}
+
+	private static int leftBehind() {
+		return new File(System.getProperty("java.io.tmpdir"))
+			.list((directory, name) -> name.startsWith("pgsteady-simulator")).length;
 	}
 
 }

@@ -21,8 +21,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,9 +35,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PostgresVersionsIntegrationTests {
 
+	private static PostgresServer neighbour;
+
+	@BeforeAll
+	static void start() {
+		neighbour = PostgresServer.builder().version(18).start();
+	}
+
+	@AfterAll
+	static void close() {
+		neighbour.close();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 14, 15, 16, 17, 18 })
-	void startsEachVersion(int version) throws SQLException {
+	void startsEachVersionBesideAnother(int version) throws SQLException {
 		try (PostgresServer server = start(version)) {
 			assertThat(server.getVersion()).isEqualTo(version);
 			assertThat(server.queryForLong("postgres", "show server_version_num") / 10000).isEqualTo(version);
@@ -45,6 +58,7 @@ class PostgresVersionsIntegrationTests {
 						() -> DriverManager.getConnection(server.getJdbcUrl("postgres"), server.getUsername(), "wrong")
 							.close())
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("28P01"));
+			assertThat(neighbour.queryForLong("postgres", "show server_version_num") / 10000).isEqualTo(18);
 			String database = server.createDatabase();
 			try (Connection connection = Client.connect(server, database, "")) {
 				assertThat(server.terminateAll()).isEqualTo(1);
@@ -56,14 +70,6 @@ class PostgresVersionsIntegrationTests {
 				server.awaitReplay(standby);
 				standby.promote();
 			}
-		}
-	}
-
-	@Test
-	void runsTwoVersionsSideBySide() {
-		try (PostgresServer old = start(16); PostgresServer current = start(18)) {
-			assertThat(old.queryForLong("postgres", "show server_version_num") / 10000).isEqualTo(16);
-			assertThat(current.queryForLong("postgres", "show server_version_num") / 10000).isEqualTo(18);
 		}
 	}
 
