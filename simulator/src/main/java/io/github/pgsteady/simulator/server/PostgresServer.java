@@ -257,11 +257,15 @@ public final class PostgresServer implements AutoCloseable {
 		if (isRunning()) {
 			return;
 		}
+		int port = getPort();
 		this.process.start();
 		if (this.primary != null) {
 			follow(this.primary);
 		}
-		this.standbys.stream().filter(PostgresServer::isRunning).forEach((standby) -> standby.follow(this));
+		if (getPort() != port) {
+			// Those that are stopped ask when they start
+			this.standbys.stream().filter(PostgresServer::isRunning).forEach((standby) -> standby.follow(this));
+		}
 	}
 
 	/**
@@ -419,7 +423,7 @@ public final class PostgresServer implements AutoCloseable {
 					standbyConnection());
 			standby.launch();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			standby.close();
 			throw ex;
 		}
