@@ -108,7 +108,7 @@ final class PostgresProcess {
 
 	// Whatever state it is in: its data is of no use any more
 	void kill() {
-		if (isRunning() && !pgCtl("-m", "immediate", "-w", "-t", "10", "stop")) {
+		if (isRunning() && !pgCtl("-m", "immediate", "-w", "-t", "5", "stop")) {
 			postmaster().ifPresent((postmaster) -> {
 				List<ProcessHandle> backends = postmaster.descendants().toList();
 				postmaster.destroyForcibly();

@@ -257,11 +257,15 @@ public final class PostgresServer implements AutoCloseable {
 		if (isRunning()) {
 			return;
 		}
+		int port = getPort();
 		this.process.start();
 		if (this.primary != null) {
 			follow(this.primary);
 		}
-		this.standbys.stream().filter(PostgresServer::isRunning).forEach((standby) -> standby.follow(this));
+		if (getPort() != port) {
+			// Those that are stopped ask when they start
+			this.standbys.stream().filter(PostgresServer::isRunning).forEach((standby) -> standby.follow(this));
+		}
 	}
 
 	/**
@@ -275,8 +279,10 @@ public final class PostgresServer implements AutoCloseable {
 
 	/**
 	 * Crash one backend, as the kernel's memory guard does: with {@code SIGKILL}. The
-	 * server then ends all other connections with {@code 57P02} and recovers, which takes
-	 * it a moment; this method returns when the server has noticed.
+	 * server then ends all other connections and recovers, which takes it a moment; this
+	 * method returns when the server has noticed. It tells the other connections
+	 * {@code 57P02}, but as a warning: the driver sees a broken connection,
+	 * {@code 08006}, in all of them.
 	 * @param pid the backend's process ID, as {@code pg_backend_pid()} returns it
 	 * @throws IllegalArgumentException if this server has no such backend
 	 */
@@ -417,7 +423,7 @@ public final class PostgresServer implements AutoCloseable {
 					standbyConnection());
 			standby.launch();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			standby.close();
 			throw ex;
 		}

@@ -47,7 +47,7 @@ record ServerStart(@Nullable Integer version, Map<String, String> settings, bool
 			new Configuration(this.settings, this.tls).write(home.data());
 			return launch(new PostgresServer(new PostgresProcess(programs, home), roles, this.tls, found, null), roles);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			home.delete();
 			throw ex;
 		}
@@ -60,7 +60,7 @@ record ServerStart(@Nullable Integer version, Map<String, String> settings, bool
 				.formatted(Sql.identifier(roles.plain().name()), Sql.literal(roles.plain().password())));
 			return server;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			server.close();
 			throw ex;
 		}

@@ -32,8 +32,9 @@ public enum StopMode {
 	FAST,
 
 	/**
-	 * As if it crashed: connections are told {@code 57P02} at best, and the next start
-	 * goes through recovery.
+	 * As if it crashed: connections are told {@code 57P01} as a warning at best, so that
+	 * the driver sees a broken connection, {@code 08006}, and the next start goes through
+	 * recovery.
 	 */
 	IMMEDIATE;
 
