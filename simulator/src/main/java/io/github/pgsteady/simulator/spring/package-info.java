@@ -15,9 +15,9 @@
  */
 
 /**
- * The real PgBouncer.
+ * The simulator as the database of a Spring Boot test.
  */
 @NullMarked
-package io.github.pgsteady.simulator.pooler;
+package io.github.pgsteady.simulator.spring;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.simulator.spring;
+
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+
+import io.github.pgsteady.simulator.junit.ClassSimulation;
+
+/**
+ * Closes the application context with its test class: its database goes, and a cached
+ * context would go on asking for it.
+ */
+class SimulatedPostgresTestExecutionListener implements TestExecutionListener {
+
+	@Override
+	public void afterTestClass(TestContext testContext) {
+		Class<?> testClass = testContext.getTestClass();
+		if (testClass.equals(ClassSimulation.owner(testClass))) {
+			testContext.markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
+		}
+	}
+
+}
