@@ -69,9 +69,10 @@ class ArchitectureTests {
 	static {
 		ROOMS.put("provider", Set.of());
 		ROOMS.put("url", Set.of("provider"));
-		ROOMS.put("connection", Set.of());
-		ROOMS.put("pool", Set.of("provider", "connection"));
-		ROOMS.put("endpoint", Set.of("provider", "url", "connection", "pool"));
+		ROOMS.put("failure", Set.of());
+		ROOMS.put("connection", Set.of("failure"));
+		ROOMS.put("pool", Set.of("provider", "connection", "failure"));
+		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool"));
 	}
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.failure;
+
+/**
+ * What a failure says about the statement or transaction that it ended.
+ *
+ * @since 0.1.0
+ */
+public enum Execution {
+
+	/**
+	 * The server did not execute it, and will not.
+	 */
+	NOT_EXECUTED,
+
+	/**
+	 * The server undid it.
+	 */
+	ROLLED_BACK,
+
+	/**
+	 * The failure does not tell. How far it had come may: before a {@code COMMIT} was
+	 * sent, the server can only roll back.
+	 */
+	UNKNOWN
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.failure;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a failure means, from all exceptions that belong to it. The SQLSTATE comes
+ * first; texts only count where poolers put everything under one SQLSTATE, and where
+ * there is none. Instances are immutable, but for the texts that were told as unknown.
+ *
+ * @since 0.1.0
+ */
+public final class FailureClassifier {
+
+	private static final String POOL = "HikariCP 7.0.2, HikariPool.createTimeoutException";
+
+	private final FailureRules rules;
+
+	private final UnknownTexts unknownTexts = new UnknownTexts();
+
+	FailureClassifier(List<FailureRule> own) {
+		this.rules = new FailureRules(own);
+	}
+
+	/**
+	 * Classify what happened in a call.
+	 * @param exception whatever the call threw
+	 * @return the failure; of class {@link FailureClass#OTHER} if no exception of the
+	 * chain comes from a database
+	 */
+	public Failure classify(Throwable exception) {
+		return classify(ExceptionChain.of(exception), exception, false);
+	}
+
+	/**
+	 * Classify what happened while a connection was being made. Nothing can have been
+	 * executed then.
+	 * @param exception whatever the attempt threw
+	 * @return the failure
+	 */
+	public Failure classifyConnect(Throwable exception) {
+		return classify(ExceptionChain.of(exception), exception, true);
+	}
+
+	private Failure classify(List<Throwable> chain, Throwable outermost, boolean connecting) {
+		Failure vague = null;
+		for (Throwable candidate : chain) {
+			if (candidate instanceof SQLException exception) {
+				BorrowTimeout timeout = BorrowTimeout.of(exception);
+				if (timeout != null) {
+					return whileBorrowing(exception, timeout);
+				}
+				Failure failure = classifyOne(exception, connecting);
+				if (isSpecific(failure)) {
+					return failure;
+				}
+				vague = moreTelling(vague, failure);
+			}
+			else if (isFailedPool(candidate) && candidate.getCause() != null) {
+				return classifyConnect(candidate.getCause());
+			}
+		}
+		return (vague != null) ? vague
+				: new Failure(FailureClass.OTHER, null, outermost, Duration.ZERO, "not of a database");
+	}
+
+	// The connection that HikariCP puts in place of a lost one says nothing of the loss
+	private boolean isSpecific(Failure failure) {
+		return failure.failureClass() != FailureClass.OTHER && failure.sqlState() != null;
+	}
+
+	private Failure moreTelling(@Nullable Failure first, Failure second) {
+		boolean replaces = first == null
+				|| (first.failureClass() == FailureClass.OTHER && second.failureClass() != FailureClass.OTHER);
+		return (replaces || first == null) ? second : first;
+	}
+
+	private Failure whileBorrowing(SQLException exception, BorrowTimeout timeout) {
+		if (!timeout.allInUse()) {
+			for (Throwable candidate : ExceptionChain.of(exception)) {
+				if (candidate != exception && candidate instanceof SQLException cause) {
+					Failure failure = classifyOne(cause, true);
+					if (failure.failureClass() != FailureClass.OTHER) {
+						return failure;
+					}
+				}
+			}
+		}
+		return new Failure(FailureClass.NEVER_REACHED, null, exception, Duration.ZERO, POOL);
+	}
+
+	// HikariPool.PoolInitializationException is not for others to use
+	private boolean isFailedPool(Throwable exception) {
+		return exception.getClass().getSimpleName().equals("PoolInitializationException");
+	}
+
+	private Failure classifyOne(SQLException exception, boolean connecting) {
+		String sqlState = exception.getSQLState();
+		String message = (exception.getMessage() != null) ? exception.getMessage() : "";
+		FailureRule rule = this.rules.find(sqlState, message);
+		if (rule == null || (rule.failureClass() == FailureClass.OTHER && rule.text().isEmpty())) {
+			this.unknownTexts.tell(sqlState, message);
+		}
+		FailureClass failureClass = (rule != null) ? rule.failureClass() : FailureClass.OTHER;
+		return new Failure(connecting ? whileConnecting(failureClass, sqlState) : failureClass, sqlState, exception,
+				(rule != null) ? rule.pause() : Duration.ZERO, (rule != null) ? rule.source() : "no rule");
+	}
+
+	private FailureClass whileConnecting(FailureClass failureClass, @Nullable String sqlState) {
+		return switch (failureClass) {
+			case CONNECTION_LOST, SESSION_TIMEOUT, ROLLED_BACK -> FailureClass.NEVER_REACHED;
+			// What the server objects to in a log-in, it will object to in the next one
+			case OTHER ->
+				(sqlState != null && !UnknownTexts.isAboutTexts(sqlState)) ? FailureClass.REFUSED : FailureClass.OTHER;
+			default -> failureClass;
+		};
+	}
+
+}

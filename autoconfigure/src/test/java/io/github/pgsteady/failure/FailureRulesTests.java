@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.failure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link FailureRules} and the table itself.
+ */
+class FailureRulesTests {
+
+	private static final FailureRules rules = new FailureRules(List.of());
+
+	static List<FailureRule> builtIn() {
+		return rules.builtIn();
+	}
+
+	@ParameterizedTest
+	@MethodSource("builtIn")
+	void ruleIsNotHiddenByAnEarlierOne(FailureRule rule) {
+		String sqlState = switch (rule.sqlState().length()) {
+			case 1 -> null;
+			case 2 -> rule.sqlState() + "ZZZ";
+			default -> rule.sqlState();
+		};
+		assertThat(rules.find(sqlState, "FATAL: " + rule.text())).isSameAs(rule);
+	}
+
+	@ParameterizedTest
+	@MethodSource("builtIn")
+	void ruleHasASource(FailureRule rule) {
+		assertThat(rule.source()).isNotBlank();
+	}
+
+	@Test
+	void textsAreOnlyLookedAtWhereTheSqlStateSaysNothing() {
+		assertThat(rules.builtIn()).filteredOn((rule) -> !rule.text().isEmpty())
+			.extracting(FailureRule::sqlState)
+			.containsOnly("-", "08P01", "XX000", "58000", "0A000");
+	}
+
+	@Test
+	void rulesOfTheApplicationComeFirst() {
+		FailureRule own = new FailureRule("53300", "", FailureClass.REFUSED, Duration.ZERO, "mine");
+		assertThat(new FailureRules(List.of(own)).find("53300", "sorry, too many clients already")).isSameAs(own);
+		assertThat(new FailureRules(List.of(own)).find("57P03", "")).isNotNull()
+			.extracting(FailureRule::failureClass)
+			.isEqualTo(FailureClass.WAKING);
+	}
+
+	@Test
+	void everyClassIsInTheTable() {
+		assertThat(rules.builtIn()).extracting(FailureRule::failureClass).containsAll(Set.of(FailureClass.values()));
+	}
+
+	@Test
+	void rowsAreParsed() {
+		assertThat(FailureRule.parse("XX000 | Too Many | exhausted | 5s | somewhere")).isEqualTo(
+				new FailureRule("XX000", "too many", FailureClass.EXHAUSTED, Duration.ofSeconds(5), "somewhere"));
+		assertThatIllegalStateException().isThrownBy(() -> FailureRule.parse("XX000 | exhausted"));
+		assertThatIllegalArgumentException().isThrownBy(() -> FailureRule.parse("XX0 | | exhausted | | somewhere"));
+	}
+
+}
