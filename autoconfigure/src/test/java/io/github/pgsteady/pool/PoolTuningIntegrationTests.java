@@ -39,13 +39,13 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
-import io.github.pgsteady.support.Database;
-import io.github.pgsteady.support.PgBouncer;
+import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.junit.RequiresPgBouncer;
+import io.github.pgsteady.simulator.junit.SimulatedPostgres;
+import io.github.pgsteady.simulator.server.PgBouncer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of tuned pools with real servers.
  */
+@SimulatedPostgres
 class PoolTuningIntegrationTests {
 
 	private static final String HOUSEKEEPING = "com.zaxxer.hikari.housekeeping.periodMs";
@@ -60,8 +61,7 @@ class PoolTuningIntegrationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
 				PgSteadyPoolAutoConfiguration.class, DataSourceAutoConfiguration.class))
-		.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
-		.withPropertyValues("spring.datasource.username=postgres");
+		.withClassLoader(new FilteredClassLoader(SpringBootTest.class));
 
 	@AfterEach
 	void resetHousekeeping() {
@@ -69,11 +69,10 @@ class PoolTuningIntegrationTests {
 	}
 
 	@Test
-	void driverTakesEverySetting() {
-		this.contextRunner
-			.withPropertyValues("spring.datasource.url=" + Database.url(), "spring.application.name=tuned",
-					"pgsteady.provider=render", "pgsteady.providers.generic.sslmode=prefer",
-					"pgsteady.providers.generic.prepare-threshold=3")
+	void driverTakesEverySetting(PostgresSimulation postgres) {
+		contextRunner(postgres, postgres.getJdbcUrl())
+			.withPropertyValues("spring.application.name=tuned", "pgsteady.provider=render",
+					"pgsteady.providers.generic.sslmode=prefer", "pgsteady.providers.generic.prepare-threshold=3")
 			.run((context) -> {
 				JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
 				assertThat(jdbc.queryForObject(
@@ -83,8 +82,8 @@ class PoolTuningIntegrationTests {
 	}
 
 	@Test
-	void dataSourceOfTheDriverTakesEverySetting() {
-		this.contextRunner.withUserConfiguration(DataSourceClassConfiguration.class)
+	void dataSourceOfTheDriverTakesEverySetting(PostgresSimulation postgres) {
+		this.contextRunner.withBean(HikariDataSource.class, () -> dataSourceOfTheDriver(postgres))
 			.withPropertyValues("spring.application.name=tuned", "pgsteady.provider=render",
 					"pgsteady.providers.generic.sslmode=prefer", "pgsteady.providers.generic.prepare-threshold=3")
 			.run((context) -> {
@@ -98,25 +97,25 @@ class PoolTuningIntegrationTests {
 	}
 
 	@Test
-	void poolFillsLazilyAndShrinksToNothingWhereTheDatabaseMaySleep() {
+	void poolFillsLazilyAndShrinksToNothingWhereTheDatabaseMaySleep(PostgresSimulation postgres) {
 		System.setProperty(HOUSEKEEPING, "500");
 		String connections = "select count(*) from pg_stat_activity where application_name = 'sleepy'";
-		this.contextRunner
-			.withPropertyValues("spring.datasource.url=" + Database.url(), "spring.application.name=sleepy",
-					"pgsteady.provider=neon", "pgsteady.providers.neon.idle-timeout=10s")
+		contextRunner(postgres, postgres.getJdbcUrl())
+			.withPropertyValues("spring.application.name=sleepy", "pgsteady.provider=neon",
+					"pgsteady.providers.neon.idle-timeout=10s")
 			.run((context) -> {
 				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 				List<Connection> borrowed = new ArrayList<>();
 				for (int i = 0; i < 3; i++) {
 					borrowed.add(dataSource.getConnection());
 				}
-				assertThat(Database.number(connections)).isEqualTo(3);
+				assertThat(postgres.queryForLong(connections)).isEqualTo(3);
 				for (Connection connection : borrowed) {
 					connection.close();
 				}
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(50))
-					.untilAsserted(() -> assertThat(Database.number(connections)).isZero());
+					.untilAsserted(() -> assertThat(postgres.queryForLong(connections)).isZero());
 				assertThat(new JdbcTemplate(dataSource).queryForObject("select 1", Integer.class)).isOne();
 			});
 	}
@@ -126,7 +125,7 @@ class PoolTuningIntegrationTests {
 		try (SilentServer server = new SilentServer()) {
 			this.contextRunner
 				.withPropertyValues("spring.datasource.url=jdbc:postgresql://localhost:" + server.getPort() + "/db",
-						"pgsteady.providers.generic.login-timeout=1s",
+						"spring.datasource.username=postgres", "pgsteady.providers.generic.login-timeout=1s",
 						"spring.datasource.hikari.connection-timeout=4000",
 						"spring.datasource.hikari.initialization-fail-timeout=-1")
 				.run((context) -> {
@@ -141,17 +140,19 @@ class PoolTuningIntegrationTests {
 	}
 
 	@Test
-	void transactionPoolerWithoutPreparedStatementsWorks() throws Exception {
-		try (PgBouncer pgBouncer = PgBouncer.start(1)) {
-			this.contextRunner.withPropertyValues("spring.datasource.url=" + url(pgBouncer) + "?pgbouncer=true")
+	@RequiresPgBouncer
+	void transactionPoolerWithoutPreparedStatementsWorks(PostgresSimulation postgres) {
+		try (PgBouncer pgBouncer = startPgBouncer(postgres)) {
+			contextRunner(postgres, url(postgres, pgBouncer) + "?pgbouncer=true")
 				.run((context) -> repeatOnTwoConnections(context.getBean(DataSource.class)));
 		}
 	}
 
 	@Test
-	void transactionPoolerWithoutPreparedStatementsFailsWithoutTheSetting() throws Exception {
-		try (PgBouncer pgBouncer = PgBouncer.start(1)) {
-			this.contextRunner.withPropertyValues("spring.datasource.url=" + url(pgBouncer))
+	@RequiresPgBouncer
+	void transactionPoolerWithoutPreparedStatementsFailsWithoutTheSetting(PostgresSimulation postgres) {
+		try (PgBouncer pgBouncer = startPgBouncer(postgres)) {
+			contextRunner(postgres, url(postgres, pgBouncer))
 				.run((context) -> assertThatExceptionOfType(SQLException.class)
 					.isThrownBy(() -> repeatOnTwoConnections(context.getBean(DataSource.class)))
 					.withMessageContaining("prepared statement"));
@@ -159,17 +160,41 @@ class PoolTuningIntegrationTests {
 	}
 
 	@Test
-	void hostPatternOfTheUserTellsAPoolerToo() throws Exception {
-		try (PgBouncer pgBouncer = PgBouncer.start(1)) {
-			this.contextRunner
-				.withPropertyValues("spring.datasource.url=" + url(pgBouncer),
-						"pgsteady.providers.acme.transaction-pooler.hosts=127.0.0.1:" + pgBouncer.getPort())
+	@RequiresPgBouncer
+	void hostPatternOfTheUserTellsAPoolerToo(PostgresSimulation postgres) {
+		try (PgBouncer pgBouncer = startPgBouncer(postgres)) {
+			contextRunner(postgres, url(postgres, pgBouncer))
+				.withPropertyValues("pgsteady.providers.acme.transaction-pooler.hosts=127.0.0.1:" + pgBouncer.getPort())
 				.run((context) -> repeatOnTwoConnections(context.getBean(DataSource.class)));
 		}
 	}
 
-	private String url(PgBouncer pgBouncer) {
-		return "jdbc:postgresql://127.0.0.1:" + pgBouncer.getPort() + "/postgres";
+	private ApplicationContextRunner contextRunner(PostgresSimulation postgres, String url) {
+		return this.contextRunner.withPropertyValues("spring.datasource.url=" + url,
+				"spring.datasource.username=" + postgres.getUsername(),
+				"spring.datasource.password=" + postgres.getPassword());
+	}
+
+	private HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
+		dataSource.addDataSourceProperty("serverName", postgres.getHost());
+		dataSource.addDataSourceProperty("portNumber", postgres.getPort());
+		dataSource.addDataSourceProperty("databaseName", postgres.getDatabase());
+		dataSource.setUsername(postgres.getUsername());
+		dataSource.setPassword(postgres.getPassword());
+		return dataSource;
+	}
+
+	private PgBouncer startPgBouncer(PostgresSimulation postgres) {
+		return PgBouncer.before(postgres.getServer()::getAddress)
+			.user(postgres.getUsername(), postgres.getPassword())
+			.poolSize(1)
+			.start();
+	}
+
+	private String url(PostgresSimulation postgres, PgBouncer pgBouncer) {
+		return "jdbc:postgresql://127.0.0.1:" + pgBouncer.getPort() + "/" + postgres.getDatabase();
 	}
 
 	private void repeatOnTwoConnections(DataSource dataSource) throws SQLException {
@@ -188,21 +213,6 @@ class PoolTuningIntegrationTests {
 				assertThat(resultSet.next()).isTrue();
 			}
 		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class DataSourceClassConfiguration {
-
-		@Bean
-		HikariDataSource dataSource() {
-			HikariDataSource dataSource = new HikariDataSource();
-			dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
-			dataSource.addDataSourceProperty("serverName", "localhost");
-			dataSource.addDataSourceProperty("portNumber", Database.port());
-			dataSource.setUsername("postgres");
-			return dataSource;
-		}
-
 	}
 
 	/**

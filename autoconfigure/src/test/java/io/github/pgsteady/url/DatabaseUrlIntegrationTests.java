@@ -19,8 +19,6 @@ package io.github.pgsteady.url;
 import java.util.Map;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +33,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
-import io.github.pgsteady.support.PasswordServer;
+import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,47 +43,44 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that what is read from {@code DATABASE_URL} opens a real PostgreSQL that demands
  * a password.
  */
+@SimulatedPostgres
 class DatabaseUrlIntegrationTests {
-
-	private static PasswordServer server;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
 				PgSteadyUrlAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withClassLoader(new FilteredClassLoader(SpringBootTest.class, org.h2.Driver.class));
 
-	@BeforeAll
-	static void start() throws Exception {
-		server = new PasswordServer();
-	}
-
-	@AfterAll
-	static void stop() throws Exception {
-		server.close();
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "plain", "p@ss:w/r#d%?+ ü", "a${b", "100%", "x&y=z", "%41", "\"quoted\"" })
-	void opensTheDatabaseWithAnEncodedPassword(String password) {
-		server.createUser("or ders", password);
-		connect("postgres://or%20ders:" + UrlEncoding.encodeJdbc(password) + "@localhost:" + server.port()
-				+ "/postgres", "or ders");
+	void opensTheDatabaseWithAnEncodedPassword(String password, PostgresSimulation postgres) {
+		createUser(postgres, "or ders", password);
+		connect("postgres://or%20ders:" + UrlEncoding.encodeJdbc(password) + "@" + place(postgres), "or ders");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "plain", "p@ss", "p%ss", "p#ss", "p?ss", "p/ss", "p:ss", "p+ss", "p@s/s?w#d%+" })
-	void opensTheDatabaseWithAPasswordPastedAsItIs(String password) {
-		server.createUser("orders", password);
-		connect("postgres://orders:" + password + "@localhost:" + server.port()
-				+ "/postgres?sslmode=disable&application_name=a%20b", "orders");
+	void opensTheDatabaseWithAPasswordPastedAsItIs(String password, PostgresSimulation postgres) {
+		createUser(postgres, "orders", password);
+		connect("postgres://orders:" + password + "@" + place(postgres) + "?sslmode=disable&application_name=a%20b",
+				"orders");
 	}
 
 	@Test
-	void aWrongPasswordDoesNot() {
-		server.createUser("orders", "right");
-		String url = "postgres://orders:wrong@localhost:" + server.port() + "/postgres";
+	void aWrongPasswordDoesNot(PostgresSimulation postgres) {
+		createUser(postgres, "orders", "right");
+		String url = "postgres://orders:wrong@" + place(postgres);
 		run(url, (dataSource) -> assertThatExceptionOfType(PSQLException.class).isThrownBy(dataSource::getConnection)
 			.withMessageContaining("password authentication failed"));
+	}
+
+	private void createUser(PostgresSimulation postgres, String name, String password) {
+		postgres.execute("drop role if exists \"%s\"".formatted(name));
+		postgres.execute("create role \"%s\" login password '%s'".formatted(name, password.replace("'", "''")));
+	}
+
+	private String place(PostgresSimulation postgres) {
+		return "localhost:" + postgres.getPort() + "/" + postgres.getDatabase();
 	}
 
 	private void connect(String url, String user) {
