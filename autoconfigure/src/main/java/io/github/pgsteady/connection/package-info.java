@@ -15,7 +15,7 @@
  */
 
 /**
- * What lies below the pool: the sockets of the driver.
+ * What lies below the pool: how connections are made, and the sockets of the driver.
  */
 @NullMarked
 package io.github.pgsteady.connection;

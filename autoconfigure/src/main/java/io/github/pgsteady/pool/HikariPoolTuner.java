@@ -64,6 +64,8 @@ class HikariPoolTuner {
 
 	private final PoolPlanner planner;
 
+	private final HikariConnections connections;
+
 	private final PoolPlans plans;
 
 	/**
@@ -74,11 +76,12 @@ class HikariPoolTuner {
 	private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
 	HikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector, PgSteadyProperties properties,
-			PoolPlanner planner, PoolPlans plans) {
+			PoolPlanner planner, HikariConnections connections, PoolPlans plans) {
 		this.applicationContext = applicationContext;
 		this.detector = detector;
 		this.properties = properties;
 		this.planner = planner;
+		this.connections = connections;
 		this.plans = plans;
 	}
 
@@ -112,6 +115,7 @@ class HikariPoolTuner {
 	private void tune(HikariConfig config, String name, String beanName, ServerUrl url) {
 		PoolPlan plan = plan(config, name, beanName, url);
 		HikariPlanWriter.write(plan, config);
+		this.connections.install(config, name, url, plan.detection().getEndpoint());
 		if (!(config instanceof HikariDataSource)) {
 			this.tuned.put(config, plan);
 		}

@@ -30,6 +30,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
+import io.github.pgsteady.connection.PatientConnections;
+import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
 import io.github.pgsteady.provider.PgSteadyProperties;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.provider.ProviderDetector;
@@ -40,7 +42,7 @@ import io.github.pgsteady.provider.ProviderDetector;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PgSteadyProviderAutoConfiguration.class)
+@AutoConfiguration(after = { PgSteadyProviderAutoConfiguration.class, PgSteadyConnectionAutoConfiguration.class })
 @ConditionalOnClass({ HikariDataSource.class, Driver.class })
 @ConditionalOnBooleanProperty(name = { "pgsteady.enabled", "pgsteady.pool.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties(PoolProperties.class)
@@ -54,12 +56,14 @@ public final class PgSteadyPoolAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	HikariPoolTuner pgSteadyHikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector,
-			PgSteadyProperties properties, PoolProperties poolProperties, PoolPlans plans) {
+			PgSteadyProperties properties, PoolProperties poolProperties,
+			ObjectProvider<PatientConnections> connections, PoolPlans plans) {
 		String development = DevelopmentTime.reason(applicationContext.getClassLoader(),
 				poolProperties.getDevelopment());
 		PoolPlanner planner = new PoolPlanner(
 				applicationContext.getEnvironment().getProperty("spring.application.name"), development);
-		return new HikariPoolTuner(applicationContext, detector, properties, planner, plans);
+		return new HikariPoolTuner(applicationContext, detector, properties, planner,
+				new HikariConnections(connections.getIfAvailable(), development != null), plans);
 	}
 
 	@Bean

@@ -26,6 +26,8 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.springframework.util.StringUtils;
 
+import io.github.pgsteady.connection.PatientDataSource;
+
 /**
  * Where a pool connects to, and with which parameters, as the driver itself reads its
  * URL. The first of several hosts stands for all.
@@ -46,7 +48,8 @@ record ServerUrl(String host, int port, Properties parameters) {
 	 * @return the URL, or {@code null} if the pool is not known to connect to PostgreSQL
 	 */
 	static @Nullable ServerUrl of(HikariConfig config) {
-		if (config.getDataSource() != null || config.getDataSourceJNDI() != null) {
+		boolean ours = config.getDataSource() instanceof PatientDataSource;
+		if ((config.getDataSource() != null && !ours) || config.getDataSourceJNDI() != null) {
 			return null;
 		}
 		String className = config.getDataSourceClassName();
@@ -110,6 +113,10 @@ record ServerUrl(String host, int port, Properties parameters) {
 	static boolean isLibpq(HikariConfig config) {
 		String url = config.getJdbcUrl();
 		return url != null && url.strip().matches("(?is)(jdbc:postgres|postgres(ql)?)://.*");
+	}
+
+	boolean isLoopback() {
+		return this.host.equalsIgnoreCase("localhost") || this.host.matches("127(\\.\\d+){3}|\\[?::1]?");
 	}
 
 	boolean leadsToPgBouncer() {

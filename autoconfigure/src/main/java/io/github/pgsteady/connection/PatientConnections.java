@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.failure.FailureClassifier;
+
+/**
+ * Makes a {@link PatientDataSource} for each pool.
+ *
+ * @since 0.1.0
+ */
+public final class PatientConnections {
+
+	private final FailureClassifier classifier;
+
+	private final @Nullable Duration startupWait;
+
+	PatientConnections(FailureClassifier classifier, @Nullable Duration startupWait) {
+		this.classifier = classifier;
+		this.startupWait = startupWait;
+	}
+
+	/**
+	 * Put patience before the driver's DataSource.
+	 * @param name the name of the pool's bean
+	 * @param delegate gives the driver's DataSource
+	 * @param policy how patient to be; {@code pgsteady.startup.wait}, where it is set,
+	 * replaces its time
+	 * @param closed tells whether the pool has been closed
+	 * @return what the pool gets its connections from
+	 */
+	public PatientDataSource before(String name, Supplier<DataSource> delegate, ConnectPolicy policy,
+			BooleanSupplier closed) {
+		ConnectPolicy effective = (this.startupWait != null)
+				? new ConnectPolicy(this.startupWait, policy.unknownHostGrace()) : policy;
+		return new PatientDataSource(name, delegate, this.classifier, effective, closed);
+	}
+
+}

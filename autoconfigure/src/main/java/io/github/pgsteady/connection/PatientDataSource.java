@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+
+import javax.sql.DataSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
+
+import io.github.pgsteady.connection.ConnectAttempts.Credentials;
+import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.failure.FailureClassifier;
+
+/**
+ * Makes the connections of a pool, between the pool and the driver: it waits for a
+ * database that is starting, waking or full, and tries again in short steps, so that
+ * recovery does not depend on the pool's own pauses of up to 5 s; it does not repeat what
+ * will be refused again. The pool passes the credentials with each connection, so they
+ * can change.
+ * <p>
+ * The first connection waits for the time of the policy. Later on, a failure is passed to
+ * the pool at once if it is the first or of another class than the one before, so that
+ * whoever waits for a connection gets the real cause; otherwise the next attempts are
+ * made here. Instances are safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PatientDataSource implements DataSource {
+
+	private static final Log logger = LogFactory.getLog(PatientDataSource.class);
+
+	// How soon a wait notices that the pool has been closed
+	private static final long SLICE = Duration.ofMillis(20).toNanos();
+
+	private final String name;
+
+	private final Supplier<DataSource> delegate;
+
+	private final FailureClassifier classifier;
+
+	private final ConnectPolicy policy;
+
+	private final BooleanSupplier closed;
+
+	private final ConnectAttempts attempts;
+
+	private volatile int loginTimeout;
+
+	/**
+	 * Create it.
+	 * @param name the name of the pool's bean, for the log
+	 * @param delegate gives the driver's DataSource; asked when the first connection is
+	 * made
+	 * @param classifier tells what failures mean
+	 * @param policy how patient to be
+	 * @param closed tells whether the pool has been closed, which ends each wait
+	 */
+	public PatientDataSource(String name, Supplier<DataSource> delegate, FailureClassifier classifier,
+			ConnectPolicy policy, BooleanSupplier closed) {
+		this.name = name;
+		this.delegate = SingletonSupplier.of(delegate);
+		this.classifier = classifier;
+		this.policy = policy;
+		this.closed = closed;
+		this.attempts = new ConnectAttempts(policy, new ConnectBackoff(RandomGenerator.getDefault()), System::nanoTime);
+	}
+
+	@Override
+	public Connection getConnection() throws SQLException {
+		return getConnection(null, null);
+	}
+
+	@Override
+	public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+		Credentials credentials = new Credentials(user, password);
+		long begun = this.attempts.begin(credentials);
+		boolean waiting = false;
+		while (true) {
+			try {
+				Connection connection = connect(credentials);
+				this.attempts.succeeded();
+				if (waiting) {
+					report("The database of '%s' is there, after %s".formatted(this.name, since(begun)));
+				}
+				return connection;
+			}
+			catch (SQLException ex) {
+				Failure failure = this.classifier.classifyConnect(ex);
+				Duration pause = this.attempts.failed(failure, ex, credentials, begun);
+				if (pause == null) {
+					throw ex;
+				}
+				if (!waiting) {
+					waiting = true;
+					report("The database of '%s' is not there (%s: %s); %s".formatted(this.name, failure, firstLine(ex),
+							forHowLong()));
+				}
+				pause(pause, ex);
+			}
+		}
+	}
+
+	private Connection connect(Credentials credentials) throws SQLException {
+		DataSource dataSource = this.delegate.get();
+		return (credentials.user() != null) ? dataSource.getConnection(credentials.user(), credentials.password())
+				: dataSource.getConnection();
+	}
+
+	private String forHowLong() {
+		return this.attempts.isConnectedOnce() ? "trying again until it is"
+				: "waiting for up to %d s ('pgsteady.startup.wait')".formatted(this.policy.startupWait().toSeconds());
+	}
+
+	// At the start it holds up everything; later it is in the pool's own log, too
+	private void report(String message) {
+		if (this.attempts.isConnectedOnce()) {
+			logger.info(message);
+		}
+		else {
+			logger.warn(message);
+		}
+	}
+
+	private String since(long begun) {
+		return "%.1f s".formatted((System.nanoTime() - begun) / 1e9);
+	}
+
+	private static String firstLine(SQLException exception) {
+		return (exception.getMessage() != null) ? exception.getMessage().lines().findFirst().orElse("") : "";
+	}
+
+	private void pause(Duration time, SQLException reason) throws SQLException {
+		long end = System.nanoTime() + time.toNanos();
+		for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+			LockSupport.parkNanos(this, Math.min(left, SLICE));
+			if (this.closed.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+				throw reason;
+			}
+		}
+	}
+
+	@Override
+	public int getLoginTimeout() {
+		// HikariCP waits this long, in seconds, for a connection in the making when it is
+		// closed; with 0 it would not wait at all
+		return Math.max(this.loginTimeout, 1);
+	}
+
+	@Override
+	public void setLoginTimeout(int seconds) {
+		// The driver's own property sets the limit; HikariCP would set its connection
+		// timeout
+		this.loginTimeout = seconds;
+	}
+
+	@Override
+	public @Nullable PrintWriter getLogWriter() {
+		return null;
+	}
+
+	@Override
+	public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+		throw new SQLFeatureNotSupportedException("The driver logs by itself");
+	}
+
+	@Override
+	public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+		throw new SQLFeatureNotSupportedException("The driver logs by itself");
+	}
+
+	@Override
+	public <T> T unwrap(Class<T> type) throws SQLException {
+		if (type.isInstance(this)) {
+			return type.cast(this);
+		}
+		DataSource dataSource = this.delegate.get();
+		return type.isInstance(dataSource) ? type.cast(dataSource) : dataSource.unwrap(type);
+	}
+
+	@Override
+	public boolean isWrapperFor(Class<?> type) throws SQLException {
+		return type.isInstance(this) || type.isInstance(this.delegate.get()) || this.delegate.get().isWrapperFor(type);
+	}
+
+	@Override
+	public String toString() {
+		return "PatientDataSource of '" + this.name + "'";
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+import io.github.pgsteady.failure.FailureClassifier;
+import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for making connections with
+ * patience.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PgSteadyFailureAutoConfiguration.class)
+@ConditionalOnBean(FailureClassifier.class)
+@ConditionalOnBooleanProperty(name = { "pgsteady.enabled", "pgsteady.connection.enabled" }, matchIfMissing = true)
+@EnableConfigurationProperties({ ConnectionProperties.class, StartupProperties.class })
+public final class PgSteadyConnectionAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, StartupProperties properties) {
+		if (properties.getWait() != null && properties.getWait().isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("pgsteady.startup.wait", properties.getWait(),
+					"A time to wait must not be negative; 0 is for not at all.");
+		}
+		return new PatientConnections(classifier, properties.getWait());
+	}
+
+}

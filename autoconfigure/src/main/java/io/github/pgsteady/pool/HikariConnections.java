@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import com.zaxxer.hikari.util.DriverDataSource;
+import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.connection.ConnectPolicy;
+import io.github.pgsteady.connection.PatientConnections;
+import io.github.pgsteady.provider.Endpoint;
+
+/**
+ * Lets a pool get its connections with patience. A pool that has a DataSource of the
+ * application's own beneath it, or a DataSource class, keeps to that.
+ */
+class HikariConnections {
+
+	private static final Duration PRODUCTION = Duration.ofSeconds(60);
+
+	// Nobody wants to wait long for a container that was forgotten
+	private static final Duration NEARBY = Duration.ofSeconds(5);
+
+	// Names in private networks may take their time to appear after a deployment
+	private static final Duration PRIVATE_NAMES = Duration.ofSeconds(15);
+
+	private final @Nullable PatientConnections connections;
+
+	private final boolean development;
+
+	HikariConnections(@Nullable PatientConnections connections, boolean development) {
+		this.connections = connections;
+		this.development = development;
+	}
+
+	void install(HikariConfig config, String name, ServerUrl url, Endpoint endpoint) {
+		if (this.connections == null || config.getJdbcUrl() == null || config.getDataSource() != null) {
+			return;
+		}
+		boolean nearby = this.development || url.isLoopback();
+		ConnectPolicy policy = new ConnectPolicy(nearby ? NEARBY : PRODUCTION,
+				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO);
+		BooleanSupplier closed = (config instanceof HikariDataSource pool) ? pool::isClosed : () -> false;
+		config.setDataSource(this.connections.before(name, () -> driver(config), policy, closed));
+	}
+
+	// As HikariCP makes it, and as late, so that whatever is set until then counts
+	private DataSource driver(HikariConfig config) {
+		Credentials credentials = config.getCredentials();
+		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), config.getDataSourceProperties(),
+				credentials.getUsername(), credentials.getPassword());
+	}
+
+}
