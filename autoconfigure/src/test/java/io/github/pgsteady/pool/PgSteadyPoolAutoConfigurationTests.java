@@ -47,6 +47,9 @@ import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
 import io.github.pgsteady.connection.KeepAliveSocketFactory;
+import io.github.pgsteady.connection.PatientDataSource;
+import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
+import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
 import io.github.pgsteady.provider.EndpointKind;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.provider.Setting;
@@ -64,7 +67,8 @@ class PgSteadyPoolAutoConfigurationTests {
 	private static final String PRISTINE = "jdbc:postgresql://db.example.com/orders";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(PgSteadyFailureAutoConfiguration.class,
+				PgSteadyConnectionAutoConfiguration.class, PgSteadyProviderAutoConfiguration.class,
 				PgSteadyPoolAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
 		.withPropertyValues("spring.datasource.username=orders", "spring.datasource.password=s3cret");
@@ -103,6 +107,30 @@ class PgSteadyPoolAutoConfigurationTests {
 			assertThat(property(dataSource, "socketFactory")).isEqualTo(KeepAliveSocketFactory.class.getName());
 			assertThat(property(dataSource, "socketFactoryArg")).isEqualTo("25,10,5");
 		});
+	}
+
+	@Test
+	void poolGetsItsConnectionsWithPatience() {
+		this.contextRunner.withPropertyValues("spring.datasource.url=" + NEON)
+			.run((context) -> assertThat(context.getBean(HikariDataSource.class).getDataSource())
+				.isInstanceOf(PatientDataSource.class)
+				.hasToString("PatientDataSource of 'dataSource'"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pgsteady.connection.enabled=false", "pgsteady.pool.enabled=false", "pgsteady.enabled=false",
+			"pgsteady.data-sources.dataSource.enabled=false", "spring.datasource.url=jdbc:h2:mem:orders" })
+	void poolGetsItsConnectionsByItself(String property) {
+		this.contextRunner.withPropertyValues("spring.datasource.url=" + NEON, property)
+			.run((context) -> assertThat(context.getBean(HikariDataSource.class).getDataSource()).isNull());
+	}
+
+	@Test
+	void negativeStartupWaitIsRefused() {
+		this.contextRunner.withPropertyValues("spring.datasource.url=" + NEON, "pgsteady.startup.wait=-1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("pgsteady.startup.wait"));
 	}
 
 	@Test
