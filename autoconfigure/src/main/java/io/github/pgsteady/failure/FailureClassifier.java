@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.failure;
 
+import java.io.FileNotFoundException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class FailureClassifier {
 
 	private static final String POOL = "HikariCP 7.0.2, HikariPool.createTimeoutException";
+
+	private static final String CERTIFICATES = "pgjdbc, ssl/MakeSSL.java and ssl/LibPQFactory.java";
 
 	private final FailureRules rules;
 
@@ -58,7 +62,15 @@ public final class FailureClassifier {
 	 * @return the failure
 	 */
 	public Failure classifyConnect(Throwable exception) {
-		return classify(ExceptionChain.of(exception), exception, true);
+		List<Throwable> chain = ExceptionChain.of(exception);
+		Failure failure = classify(chain, exception, true);
+		return chain.stream().anyMatch(this::isAboutCertificates) ? new Failure(FailureClass.REFUSED,
+				failure.sqlState(), failure.exception(), Duration.ZERO, CERTIFICATES) : failure;
+	}
+
+	// All of them come as 08006, like a connection that was lost in the handshake
+	private boolean isAboutCertificates(Throwable exception) {
+		return exception instanceof CertificateException || exception instanceof FileNotFoundException;
 	}
 
 	private Failure classify(List<Throwable> chain, Throwable outermost, boolean connecting) {

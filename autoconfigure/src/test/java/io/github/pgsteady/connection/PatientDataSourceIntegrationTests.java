@@ -31,6 +31,8 @@ import com.zaxxer.hikari.util.DriverDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -45,6 +47,8 @@ import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
 import io.github.pgsteady.simulator.proxy.FaultInjection;
+import io.github.pgsteady.simulator.proxy.FaultProxy;
+import io.github.pgsteady.simulator.tls.SelfSignedCertificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -108,6 +112,21 @@ class PatientDataSourceIntegrationTests {
 				.withMessageContaining("password authentication failed");
 		}
 		assertThat(postgres.getProxy().getConnections() - before).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory", "sslrootcert=/nowhere/root.crt" })
+	void certificateThatCannotBeVerifiedIsTriedOnceAtTheStart(String parameter, PostgresSimulation postgres) {
+		FaultProxy tls = FaultProxy.builder(postgres.getServer()::getAddress)
+			.tls(SelfSignedCertificate.get().serverContext())
+			.start();
+		HikariDataSource pool = pool(postgres, Duration.ofSeconds(30));
+		pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:%d/%s?sslmode=verify-full&%s".formatted(tls.getPort(),
+				postgres.getDatabase(), parameter));
+		try (tls; pool) {
+			assertThatException().isThrownBy(pool::getConnection);
+			assertThat(tls.getConnections()).isOne();
+		}
 	}
 
 	@Test
