@@ -16,10 +16,8 @@
 
 package io.github.pgsteady.sample.order;
 
-import java.io.IOException;
 import java.util.UUID;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
@@ -28,22 +26,24 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
+
+import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.junit.SimulatedPostgres;
+import io.github.pgsteady.simulator.server.StopMode;
 
 /**
  * Tests for what clients are told while the database is gone.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "DATABASE_URL=", "spring.datasource.hikari.connection-timeout=500" })
+		properties = { "orders.embedded-postgres.enabled=false", "spring.datasource.hikari.connection-timeout=500" })
 @AutoConfigureRestTestClient
-@DirtiesContext
+@SimulatedPostgres
 class OrdersWithoutDatabaseTests {
 
 	@Test
-	void whenDatabaseIsGoneThenClientIsAskedToRepeat(@Autowired EmbeddedPostgres postgres,
-			@Autowired RestTestClient client) throws IOException {
-		postgres.close();
+	void whenDatabaseIsGoneThenClientIsAskedToRepeat(PostgresSimulation postgres, @Autowired RestTestClient client) {
+		postgres.getServer().stop(StopMode.FAST);
 		unavailable(client.post()
 			.uri("/orders")
 			.contentType(MediaType.APPLICATION_JSON)
