@@ -16,8 +16,10 @@
 
 package io.github.pgsteady.sample.order;
 
+import java.io.IOException;
 import java.util.UUID;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
@@ -26,24 +28,22 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
-
-import io.github.pgsteady.simulator.PostgresSimulation;
-import io.github.pgsteady.simulator.junit.SimulatedPostgres;
-import io.github.pgsteady.simulator.server.StopMode;
 
 /**
  * Tests for what clients are told while the database is gone.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "orders.embedded-postgres.enabled=false", "spring.datasource.hikari.connection-timeout=500" })
+		properties = { "DATABASE_URL=", "spring.datasource.hikari.connection-timeout=500" })
 @AutoConfigureRestTestClient
-@SimulatedPostgres
+@DirtiesContext
 class OrdersWithoutDatabaseTests {
 
 	@Test
-	void whenDatabaseIsGoneThenClientIsAskedToRepeat(PostgresSimulation postgres, @Autowired RestTestClient client) {
-		postgres.getServer().stop(StopMode.FAST);
+	void whenDatabaseIsGoneThenClientIsAskedToRepeat(@Autowired EmbeddedPostgres postgres,
+			@Autowired RestTestClient client) throws IOException {
+		postgres.close();
 		unavailable(client.post()
 			.uri("/orders")
 			.contentType(MediaType.APPLICATION_JSON)
