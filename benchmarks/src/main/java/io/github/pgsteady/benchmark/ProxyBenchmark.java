@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.springframework.util.Assert;
 
@@ -86,7 +88,12 @@ public final class ProxyBenchmark {
 		durations
 			.forEach((name, measured) -> System.out.printf("| %s | %d | %s |%n", name, measured.count(), measured));
 		System.out.printf(Locale.ROOT, "%nDifference of the medians of a round trip: %+.3f ms%n",
-				durations.get(PROXY).median() - durations.get(DIRECT).median());
+				median(durations, PROXY) - median(durations, DIRECT));
+	}
+
+	private static double median(Map<String, Durations> durations, String name) {
+		Durations measured = durations.get(name);
+		return (measured != null) ? measured.median() : Double.NaN;
 	}
 
 	/**
@@ -140,29 +147,32 @@ public final class ProxyBenchmark {
 	// One way after the other: the server has no place for both at once
 	private void measureRounds(Postgres postgres, int rounds) throws Exception {
 		measureRounds(DIRECT_ROUND, () -> connectDirectly(postgres), rounds);
-		measureRounds(PROXY_ROUND, () -> {
-			Connection connection = postgres.connect();
-			Assert.state(!postgres.getProxy().getLinks().isEmpty(), "The proxy has no link");
-			return connection;
-		}, rounds);
+		measureRounds(PROXY_ROUND, postgres::connect, rounds);
+		Assert.state(postgres.getProxy().getConnections() >= this.links, "Not all went through the proxy");
 	}
 
 	private void measureRounds(String name, Callable<Connection> connect, int rounds) throws Exception {
 		List<Connection> connections = new ArrayList<>();
 		ExecutorService threads = Executors.newFixedThreadPool(this.links);
+		AtomicLong start = new AtomicLong();
+		// All are there before one begins, so each has a thread of its own
+		CyclicBarrier barrier = new CyclicBarrier(this.links, () -> start.set(System.nanoTime()));
 		try {
 			List<Callable<Integer>> queries = new ArrayList<>();
 			for (int i = 0; i < this.links; i++) {
 				Connection connection = connect.call();
 				connections.add(connection);
 				PreparedStatement statement = connection.prepareStatement("select 1");
-				queries.add(() -> statement.execute() ? 1 : 0);
+				queries.add(() -> {
+					barrier.await();
+					return statement.execute() ? 1 : 0;
+				});
 			}
 			// The first round starts the threads
 			for (int i = -1; i < rounds; i++) {
-				long round = round(threads, queries);
+				awaitAnswers(threads.invokeAll(queries));
 				if (i >= 0) {
-					add(name, round);
+					add(name, System.nanoTime() - start.get());
 				}
 			}
 		}
@@ -174,15 +184,12 @@ public final class ProxyBenchmark {
 		}
 	}
 
-	private long round(ExecutorService threads, List<Callable<Integer>> queries) throws Exception {
-		long start = System.nanoTime();
+	private void awaitAnswers(List<Future<Integer>> queries) throws Exception {
 		int answers = 0;
-		for (Future<Integer> answer : threads.invokeAll(queries)) {
-			answers += answer.get();
+		for (Future<Integer> query : queries) {
+			answers += query.get();
 		}
-		long round = System.nanoTime() - start;
 		Assert.state(answers == this.links, "Not all links have answered");
-		return round;
 	}
 
 	private void measureDatabases(PostgresServer server, int count) {
