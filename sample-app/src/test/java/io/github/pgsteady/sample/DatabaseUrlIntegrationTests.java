@@ -17,67 +17,54 @@
 package io.github.pgsteady.sample;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+
+import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the application as a process of its own that is given a database.
  */
+@SimulatedPostgres
 class DatabaseUrlIntegrationTests {
 
 	@TempDir
 	private Path directory;
 
-	private EmbeddedPostgres postgres;
-
 	@BeforeEach
-	void startServerThatAsksForPassword() throws IOException {
-		Path authentication = Files.writeString(this.directory.resolve("pg_hba.conf"), """
-				host all postgres all trust
-				host shop clerk all scram-sha-256
-				""");
-		this.postgres = EmbeddedPostgres.builder()
-			.setServerConfig("hba_file", authentication.toString())
-			.setServerConfig("synchronous_commit", "on")
-			.start();
-		JdbcClient administrator = JdbcClient.create(this.postgres.getPostgresDatabase());
-		administrator.sql("CREATE ROLE clerk LOGIN PASSWORD 'p@ss/word'").update();
-		administrator.sql("CREATE DATABASE shop OWNER clerk").update();
-	}
-
-	@AfterEach
-	void stopServer() throws IOException {
-		this.postgres.close();
+	void createOwner(PostgresSimulation postgres) {
+		postgres.execute("DROP ROLE IF EXISTS clerk");
+		postgres.execute("CREATE ROLE clerk LOGIN PASSWORD 'p@ss/word'");
+		postgres.execute("ALTER DATABASE %s OWNER TO clerk".formatted(postgres.getDatabase()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void orderIsKeptInDatabaseOfUrl(boolean aotEnabled) throws IOException {
+	void orderIsKeptInDatabaseOfUrl(boolean aotEnabled, PostgresSimulation postgres) throws IOException {
 		UUID reference = UUID.randomUUID();
-		try (ApplicationProcess application = startApplication(aotEnabled)) {
+		try (ApplicationProcess application = startApplication(postgres, aotEnabled)) {
 			placeOrder(application, reference);
 			assertThat(application.getOutput()).doesNotContain("embedded PostgreSQL");
 		}
-		JdbcClient shop = JdbcClient.create(this.postgres.getDatabase("postgres", "shop"));
-		assertThat(shop.sql("SELECT reference FROM orders").query(UUID.class).list()).containsExactly(reference);
+		assertThat(postgres.queryForLong("SELECT count(*) FROM orders")).isOne();
+		assertThat(postgres.queryForLong("SELECT count(*) FROM orders WHERE reference = '%s'".formatted(reference)))
+			.isOne();
 	}
 
-	private ApplicationProcess startApplication(boolean aotEnabled) throws IOException {
-		String url = "postgres://clerk:p%%40ss%%2Fword@localhost:%d/shop".formatted(this.postgres.getPort());
+	private ApplicationProcess startApplication(PostgresSimulation postgres, boolean aotEnabled) throws IOException {
+		String url = "postgres://clerk:p%%40ss%%2Fword@localhost:%d/%s".formatted(postgres.getPort(),
+				postgres.getDatabase());
 		return ApplicationProcess.start(url, aotEnabled, this.directory);
 	}
 
