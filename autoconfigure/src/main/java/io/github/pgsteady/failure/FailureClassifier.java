@@ -35,6 +35,8 @@ public final class FailureClassifier {
 
 	private static final String POOL = "HikariCP 7.0.2, HikariPool.createTimeoutException";
 
+	private static final String IN_FAILED_TRANSACTION = "25P02";
+
 	private static final String CERTIFICATES = "pgjdbc, ssl/MakeSSL.java and ssl/LibPQFactory.java";
 
 	private final FailureRules rules;
@@ -95,9 +97,13 @@ public final class FailureClassifier {
 				: new Failure(FailureClass.OTHER, null, outermost, Duration.ZERO, "not of a database");
 	}
 
-	// The connection that HikariCP puts in place of a lost one says nothing of the loss
+	// What follows an error, such as the loss of the connection that it ended, says less.
+	// The
+	// connection that HikariCP puts in place of a lost one has no SQLSTATE, and says
+	// nothing
+	// of the loss; that a transaction has failed before says nothing of how
 	private boolean isSpecific(Failure failure) {
-		return failure.failureClass() != FailureClass.OTHER && failure.sqlState() != null;
+		return failure.sqlState() != null && !failure.sqlState().equals(IN_FAILED_TRANSACTION);
 	}
 
 	private Failure moreTelling(@Nullable Failure first, Failure second) {

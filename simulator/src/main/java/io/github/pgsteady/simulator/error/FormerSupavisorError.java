@@ -54,8 +54,7 @@ public enum FormerSupavisorError implements ServerError {
 	/**
 	 * Too many failures of one kind.
 	 */
-	CIRCUIT_BREAKER_OPEN(
-			"Circuit breaker open: {too many authentication failures, new connections are temporarily blocked}"),
+	CIRCUIT_BREAKER_OPEN("Circuit breaker open: {Too many authentication errors}"),
 
 	/**
 	 * Internal.

@@ -149,13 +149,13 @@ public enum NeonError implements ServerError {
 	/**
 	 * The client names no host in TLS; wording of the documentation.
 	 */
-	ENDPOINT_ID_NOT_SPECIFIED(
+	DOCUMENTED_ENDPOINT_ID_NOT_SPECIFIED(
 			"The endpoint ID is not specified. Either upgrade the Postgres client library (libpq) for SNI support or pass the endpoint ID (the first part of the domain name) as a parameter: '&options=endpoint%3D'. See https://neon.tech/sni for more information."),
 
 	/**
 	 * The client names no host in TLS; wording of the source.
 	 */
-	FORMER_ENDPOINT_ID_NOT_SPECIFIED(
+	ENDPOINT_ID_NOT_SPECIFIED(
 			"Endpoint ID is not specified. Either please upgrade the postgres client library (libpq) for SNI support or pass the endpoint ID (first part of the domain name) as a parameter: '?options=endpoint%3D<endpoint-id>'. See more at https://neon.tech/sni"),
 
 	/**

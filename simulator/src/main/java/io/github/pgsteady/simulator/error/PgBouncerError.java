@@ -88,20 +88,27 @@ public enum PgBouncerError implements ServerError {
 	SUSPEND_TIMEOUT("suspend_timeout"),
 
 	/**
-	 * It cannot log in to the server and repeats what the server said, for up to 15 s.
+	 * It cannot log in to the server and repeats what the server said, for up to 15 s;
+	 * since 1.24.
 	 */
 	SERVER_LOGIN_FAILING(
-			"server login has been failing, cached error: {FATAL: sorry, too many clients already} (server_login_retry)"),
+			"server login has been failing, cached error: {sorry, too many clients already} (server_login_retry)"),
 
 	/**
-	 * It cannot log in to the server, as 1.18 says it.
+	 * The same as users have reported it; not found in the source.
+	 */
+	SERVER_LOGIN_FAILING_WITH_SEVERITY(
+			"server login has been failing, cached error: FATAL: {sorry, too many clients already} (server_login_retry)"),
+
+	/**
+	 * It cannot log in to the server, up to 1.23.
 	 */
 	FORMER_SERVER_LOGIN_FAILING("server login has been failing, try again later (server_login_retry)"),
 
 	/**
 	 * It cannot log in to the server.
 	 */
-	SERVER_LOGIN_FAILED("server login failed: {FATAL password authentication failed}"),
+	SERVER_LOGIN_FAILED("server login failed: {wrong password type}"),
 
 	/**
 	 * It cannot log in to the server.

@@ -145,9 +145,31 @@ public enum PostgresError implements ServerError {
 	DATABASE_DOES_NOT_EXIST("3D000", "database \"{orders}\" does not exist"),
 
 	/**
+	 * A pooler does not keep sessions apart; comes after the login.
+	 */
+	PREPARED_STATEMENT_EXISTS("ERROR", "42P05", "prepared statement \"{S_1}\" already exists"),
+
+	/**
+	 * A pooler does not keep sessions apart; comes after the login.
+	 */
+	PREPARED_STATEMENT_NOT_FOUND("ERROR", "26000", "prepared statement \"{S_1}\" does not exist"),
+
+	/**
+	 * A table was changed under a prepared statement; comes after the login.
+	 */
+	CACHED_PLAN_CHANGED("ERROR", "0A000", "cached plan must not change result type"),
+
+	/**
+	 * The server is a standby, or was switched to read-only; comes after the login.
+	 */
+	READ_ONLY_TRANSACTION("ERROR", "25006", "cannot execute {UPDATE} in a read-only transaction"),
+
+	/**
 	 * The role may not connect to the database.
 	 */
 	PERMISSION_DENIED_FOR_DATABASE("42501", "permission denied for database \"{orders}\"");
+
+	private final String severity;
 
 	private final String sqlState;
 
@@ -158,13 +180,18 @@ public enum PostgresError implements ServerError {
 	}
 
 	PostgresError(String sqlState, String template) {
+		this("FATAL", sqlState, template);
+	}
+
+	PostgresError(String severity, String sqlState, String template) {
+		this.severity = severity;
 		this.sqlState = sqlState;
 		this.template = new MessageTemplate(template);
 	}
 
 	@Override
 	public String severity() {
-		return "FATAL";
+		return this.severity;
 	}
 
 	@Override

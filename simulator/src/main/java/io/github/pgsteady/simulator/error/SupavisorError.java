@@ -83,7 +83,8 @@ public enum SupavisorError implements ServerError {
 	DB_HANDLER_EXITED("(EDBHANDLEREXITED) DbHandler exited. Check logs for more information"),
 
 	/**
-	 * The session on the server is gone; comes after the login.
+	 * The session on the server is gone; comes after the login. The newest version closes
+	 * the connection without a word.
 	 */
 	DATABASE_CONNECTION_CLOSED("(EDBHANDLEREXITED) connection to database closed. Check logs for more information"),
 
@@ -136,6 +137,52 @@ public enum SupavisorError implements ServerError {
 	 * The login was not understood.
 	 */
 	AUTHENTICATION_PROTOCOL("08P01", "(EAUTHPROTOCOL) protocol violation during authentication"),
+
+	/**
+	 * The start-up packet was not understood.
+	 */
+	STARTUP_MESSAGE("08P01", "(ESTARTUPMESSAGE) Invalid startup message: {:bad_startup_payload}"),
+
+	/**
+	 * The start-up packet was too large.
+	 */
+	STARTUP_PACKET_TOO_LARGE("08P01",
+			"(ESTARTUPPACKETTOOLARGE) Startup packet too large: {20000} bytes (max {10000} bytes)"),
+
+	/**
+	 * The password could not be checked.
+	 */
+	JIT_REQUEST_FAILED("(EJITREQUESTFAILED) failed to reach JIT provider for user \"{postgres}\""),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	AUTHENTICATION_QUERY_WITHOUT_DETAILS("(EAUTHQUERY) authentication query failed"),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	AUTHENTICATION_QUERY_FORMAT("(EAUTHQUERY) authentication query returned wrong format"),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	SECRET_FORMAT("(EAUTHQUERY) unsupported or invalid secret format"),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	SCRAM_SECRET("(EAUTHQUERY) failed to parse SCRAM secret"),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	MD5_SECRET("(EAUTHQUERY) MD5 secrets are not supported for auth_query, use require_user instead"),
+
+	/**
+	 * The pooler cannot check the password.
+	 */
+	AUTHENTICATION_QUERY_CONNECTION("(EAUTHQUERY) auth_query connection failed"),
 
 	/**
 	 * The pooler cannot check the password.

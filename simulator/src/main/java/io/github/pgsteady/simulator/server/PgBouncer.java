@@ -102,8 +102,15 @@ public final class PgBouncer implements AutoCloseable {
 	 * @throws IllegalStateException if it does not start
 	 */
 	public synchronized void restart() {
-		this.process.kill();
+		kill();
 		this.process.start();
+	}
+
+	/**
+	 * Kill the pooler, until {@link #restart()}. Connections are refused meanwhile.
+	 */
+	public synchronized void kill() {
+		this.process.kill();
 	}
 
 	/**

@@ -19,7 +19,6 @@ package io.github.pgsteady.simulator.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +82,8 @@ final class PgBouncerProcess {
 				.redirectOutput(this.home.log().toFile())
 				.start();
 			this.process = started;
-			Await.until("PgBouncer listens", () -> !started.isAlive() || isListening());
+			// Asked of its own log: who answers at the port may be somebody else
+			Await.until("PgBouncer listens", () -> !started.isAlive() || isUp());
 			return started.isAlive();
 		}
 		catch (IOException ex) {
@@ -153,14 +153,8 @@ final class PgBouncerProcess {
 		return '"' + text.replace("\"", "\"\"") + '"';
 	}
 
-	private boolean isListening() {
-		try (Socket socket = new Socket()) {
-			socket.connect(new InetSocketAddress("127.0.0.1", this.port), 1000);
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
+	private boolean isUp() {
+		return this.home.lastWords().contains("process up");
 	}
 
 	void kill() {

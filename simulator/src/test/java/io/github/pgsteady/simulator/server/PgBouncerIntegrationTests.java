@@ -17,6 +17,7 @@
 package io.github.pgsteady.simulator.server;
 
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -160,6 +161,37 @@ class PgBouncerIntegrationTests {
 			try (Connection connection = connect(pooler, "")) {
 				assertThat(backendPid(connection)).isPositive();
 			}
+		}
+	}
+
+	@Test
+	void takenPortIsNoReasonToFail() throws Exception {
+		try (PgBouncer pooler = pooler().start()) {
+			int port = pooler.getPort();
+			try (Connection connection = connect(pooler, "")) {
+				assertThat(backendPid(connection)).isPositive();
+			}
+			pooler.kill();
+			try (ServerSocket stranger = new ServerSocket()) {
+				stranger.setReuseAddress(true);
+				stranger.bind(new InetSocketAddress("127.0.0.1", port));
+				pooler.restart();
+				assertThat(pooler.getPort()).isNotEqualTo(port);
+				try (Connection connection = connect(pooler, "")) {
+					assertThat(backendPid(connection)).isPositive();
+				}
+			}
+		}
+	}
+
+	@Test
+	void restartOfTheServerIsSurvived() throws SQLException {
+		try (PgBouncer pooler = pooler().start(); Connection connection = connect(pooler, "prepareThreshold=0")) {
+			assertThat(backendPid(connection)).isPositive();
+			int port = server.getPort();
+			server.restart(StopMode.FAST);
+			assertThat(server.getPort()).isEqualTo(port);
+			assertThat(backendPid(connection)).isPositive();
 		}
 	}
 
