@@ -26,7 +26,6 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.http.MediaType;
-import org.springframework.test.context.aot.DisabledInAotMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
@@ -43,7 +42,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "pgsteady.provider=neon", "orders.embedded-postgres.enabled=false" })
 @AutoConfigureRestTestClient
 @SimulatedPostgres(Provider.NEON)
-@DisabledInAotMode("Spring Boot registers the connection details of the simulation twice there")
 class OrdersOnNeonTests {
 
 	@Autowired

@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.simulator.spring;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +33,10 @@ record SimulatedPostgresContextCustomizer(Class<?> owner) implements ContextCust
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+		if (AotDetector.useGeneratedArtifacts()) {
+			// The definition is among the generated ones
+			return;
+		}
 		RootBeanDefinition definition = new RootBeanDefinition(SimulatedJdbcConnectionDetails.class);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, this.owner.getName());
 		((BeanDefinitionRegistry) context.getBeanFactory()).registerBeanDefinition("simulatedJdbcConnectionDetails",
