@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 
 import io.github.pgsteady.simulator.proxy.FaultProxy;
@@ -184,6 +185,16 @@ public abstract class PostgresSimulation implements AutoCloseable {
 	}
 
 	/**
+	 * Ask the database for values, past the proxy.
+	 * @param sql a query
+	 * @return the first column of each row as text; {@code null} is {@code "null"}
+	 * @throws IllegalStateException if it fails
+	 */
+	public List<String> queryForList(String sql) {
+		return this.server.queryForList(getDatabase(), sql);
+	}
+
+	/**
 	 * Execute a statement in the database, past the proxy, as superuser.
 	 * @param sql the statement
 	 * @throws IllegalStateException if it fails
@@ -194,7 +205,8 @@ public abstract class PostgresSimulation implements AutoCloseable {
 
 	/**
 	 * Lift all faults of the proxy, forget its journal, and start the server again if it
-	 * is stopped: what one test did does not concern the next.
+	 * is stopped: what one test did does not concern the next. Settings of the server,
+	 * and roles, stay.
 	 */
 	public void heal() {
 		this.proxy.heal();

@@ -33,7 +33,9 @@ import io.github.pgsteady.simulator.provider.Provider;
  * nested in it, a fresh database for each test, and no fault left over from the test
  * before. A method of the test gets the simulation as a parameter of type
  * {@link PostgresSimulation} or of the provider's own, such as
- * {@link io.github.pgsteady.simulator.provider.Neon}.
+ * {@link io.github.pgsteady.simulator.provider.Neon}. Times and limits that a test sets
+ * are at their defaults for the next one, so they belong into the test or a
+ * {@code @BeforeEach} method.
  * <p>
  * In a Spring Boot test it is also the database of the application, through its
  * connection details. The application, and with it the database, is there for the whole

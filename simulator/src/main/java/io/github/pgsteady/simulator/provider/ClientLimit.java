@@ -48,6 +48,10 @@ final class ClientLimit implements Admission {
 		this.error = error;
 	}
 
+	synchronized int get() {
+		return this.limit;
+	}
+
 	synchronized void set(int limit) {
 		if (limit < 0) {
 			throw new IllegalArgumentException("The client limit must not be negative, but is " + limit);

@@ -141,6 +141,15 @@ public final class Neon extends PostgresSimulation {
 		return this.compute.getAwakeTime();
 	}
 
+	/**
+	 * Also set the times to their defaults.
+	 */
+	@Override
+	public void heal() {
+		super.heal();
+		this.compute.setDefaults();
+	}
+
 	@Override
 	public void close() {
 		this.compute.close();

@@ -67,6 +67,11 @@ final class NeonActivity implements AutoCloseable {
 			// Restarting: asked again next time
 			close();
 		}
+		return knownQuietTime();
+	}
+
+	// Without asking the server
+	synchronized Duration knownQuietTime() {
 		return Duration.ofNanos(System.nanoTime() - this.lastActivity);
 	}
 

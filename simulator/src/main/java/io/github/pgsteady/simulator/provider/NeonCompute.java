@@ -34,6 +34,10 @@ import io.github.pgsteady.simulator.server.PostgresServer;
  */
 final class NeonCompute implements Admission, AutoCloseable {
 
+	private static final Duration QUIET_TIME = Duration.ofSeconds(3);
+
+	private static final Duration WAKE_DELAY = Duration.ofMillis(300);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Duration LOGIN_TIME = Duration.ofSeconds(2);
@@ -47,9 +51,9 @@ final class NeonCompute implements Admission, AutoCloseable {
 
 	private State state = State.AWAKE;
 
-	private Duration quietTime = Duration.ofSeconds(3);
+	private Duration quietTime = QUIET_TIME;
 
-	private Duration wakeDelay = Duration.ofMillis(300);
+	private Duration wakeDelay = WAKE_DELAY;
 
 	private int refusalsBeforeWake;
 
@@ -92,6 +96,12 @@ final class NeonCompute implements Admission, AutoCloseable {
 		require(count >= 0, "The number of refusals must not be negative, but is " + count);
 		this.refusalsBeforeWake = count;
 		this.refusalsLeft = count;
+	}
+
+	void setDefaults() {
+		setQuietTime(QUIET_TIME);
+		setWakeDelay(WAKE_DELAY);
+		setRefusalsBeforeWake(0);
 	}
 
 	private void require(boolean condition, String message) {
@@ -150,8 +160,8 @@ final class NeonCompute implements Admission, AutoCloseable {
 	private void watch() {
 		try {
 			while (pauseBetweenLooks()) {
-				if (isAwake() && this.activity.quietFor().compareTo(quietTime()) >= 0) {
-					suspend();
+				if (isAwake() && this.activity.quietFor().compareTo(quietTime()) >= 0 && fallAsleep()) {
+					finishSuspension();
 				}
 			}
 		}
@@ -184,6 +194,19 @@ final class NeonCompute implements Admission, AutoCloseable {
 			}
 			this.state = State.SUSPENDING;
 		}
+		finishSuspension();
+	}
+
+	// A client may have been let in while the server was asked
+	private synchronized boolean fallAsleep() {
+		if (this.state != State.AWAKE || this.activity.knownQuietTime().compareTo(this.quietTime) < 0) {
+			return false;
+		}
+		this.state = State.SUSPENDING;
+		return true;
+	}
+
+	private void finishSuspension() {
 		endSessions();
 		synchronized (this) {
 			this.state = State.ASLEEP;

@@ -41,13 +41,17 @@ import io.github.pgsteady.simulator.server.StopMode;
  */
 public final class Railway extends PostgresSimulation {
 
+	private static final Duration IDLE_TIME = Duration.ofMillis(2400);
+
+	private static final Duration RESTART_TIME = Duration.ofMillis(500);
+
 	private FaultInjection idleCut;
 
-	private Duration restartTime = Duration.ofMillis(500);
+	private Duration restartTime = RESTART_TIME;
 
 	private Railway(PostgresServer server, FaultProxy proxy) {
 		super(server, proxy);
-		this.idleCut = proxy.inject(idleCut(Duration.ofMillis(2400), Cut.FIN));
+		this.idleCut = proxy.inject(idleCut(IDLE_TIME, Cut.FIN));
 	}
 
 	/**
@@ -103,10 +107,14 @@ public final class Railway extends PostgresSimulation {
 		getServer().startAgain();
 	}
 
+	/**
+	 * Also set the times to their defaults.
+	 */
 	@Override
 	public synchronized void heal() {
 		super.heal();
-		this.idleCut = getProxy().inject(idleCut(Duration.ofMillis(2400), Cut.FIN));
+		this.restartTime = RESTART_TIME;
+		this.idleCut = getProxy().inject(idleCut(IDLE_TIME, Cut.FIN));
 	}
 
 	/**

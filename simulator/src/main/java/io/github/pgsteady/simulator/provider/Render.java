@@ -41,9 +41,13 @@ import io.github.pgsteady.simulator.server.StopMode;
  */
 public final class Render extends PostgresSimulation {
 
-	private Duration restartTime = Duration.ofMillis(500);
+	private static final Duration RESTART_TIME = Duration.ofMillis(500);
 
-	private Duration failOverTime = Duration.ofMillis(300);
+	private static final Duration FAIL_OVER_TIME = Duration.ofMillis(300);
+
+	private Duration restartTime = RESTART_TIME;
+
+	private Duration failOverTime = FAIL_OVER_TIME;
 
 	private @Nullable PostgresServer standby;
 
@@ -136,6 +140,16 @@ public final class Render extends PostgresSimulation {
 		});
 		this.standby = null;
 		this.formerPrimaries.add(former);
+	}
+
+	/**
+	 * Also set the times to their defaults.
+	 */
+	@Override
+	public synchronized void heal() {
+		super.heal();
+		this.restartTime = RESTART_TIME;
+		this.failOverTime = FAIL_OVER_TIME;
 	}
 
 	private void whileRefusing(Runnable action) {

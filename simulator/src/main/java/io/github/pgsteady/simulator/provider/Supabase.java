@@ -44,11 +44,14 @@ public final class Supabase extends PostgresSimulation {
 
 	private final ClientLimit limit;
 
+	private final int defaultLimit;
+
 	private final @Nullable PgBouncer pooler;
 
 	private Supabase(PostgresServer server, FaultProxy proxy, ClientLimit limit, @Nullable PgBouncer pooler) {
 		super(server, proxy);
 		this.limit = limit;
+		this.defaultLimit = limit.get();
 		this.pooler = pooler;
 	}
 
@@ -89,6 +92,15 @@ public final class Supabase extends PostgresSimulation {
 	 */
 	public int exitDbHandlers() {
 		return getProxy().getLinks().fail(SupavisorError.DB_HANDLER_EXITED);
+	}
+
+	/**
+	 * Also set the client limit to its default.
+	 */
+	@Override
+	public void heal() {
+		super.heal();
+		this.limit.set(this.defaultLimit);
 	}
 
 	@Override

@@ -68,6 +68,14 @@ public final class Links implements Iterable<Link> {
 	}
 
 	/**
+	 * Return whether there is none.
+	 * @return whether there is none
+	 */
+	public boolean isEmpty() {
+		return toList().isEmpty();
+	}
+
+	/**
 	 * Cut all of them now.
 	 * @param cut how
 	 * @return how many were cut

@@ -42,6 +42,8 @@ final class Listener {
 
 	private @Nullable ServerSocket server;
 
+	private @Nullable Thread thread;
+
 	Listener(Consumer<Socket> accepted) throws IOException {
 		this.accepted = accepted;
 		this.reservation.setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -67,9 +69,10 @@ final class Listener {
 			throw ex;
 		}
 		this.server = socket;
-		Thread thread = new Thread(() -> accept(socket), "pgsteady-proxy-" + this.address.getPort());
-		thread.setDaemon(true);
-		thread.start();
+		Thread acceptor = new Thread(() -> accept(socket), "pgsteady-proxy-" + this.address.getPort());
+		acceptor.setDaemon(true);
+		acceptor.start();
+		this.thread = acceptor;
 	}
 
 	private void accept(ServerSocket socket) {
@@ -86,6 +89,20 @@ final class Listener {
 	synchronized void refuse() {
 		Sockets.close(this.server);
 		this.server = null;
+		awaitEnd();
+	}
+
+	// The socket listens until the thread has left it
+	private void awaitEnd() {
+		try {
+			if (this.thread != null) {
+				this.thread.join(5000);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		this.thread = null;
 	}
 
 	synchronized void close() {

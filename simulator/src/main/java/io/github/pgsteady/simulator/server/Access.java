@@ -22,6 +22,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -101,6 +103,21 @@ final class Access {
 	String query(String database, String sql) {
 		try (Connection connection = connectAsSuperuser(database)) {
 			return query(connection, sql);
+		}
+		catch (SQLException ex) {
+			throw failure(sql, ex);
+		}
+	}
+
+	List<String> queryForList(String database, String sql) {
+		try (Connection connection = connectAsSuperuser(database);
+				Statement statement = connection.createStatement();
+				ResultSet results = statement.executeQuery(sql)) {
+			List<String> values = new ArrayList<>();
+			while (results.next()) {
+				values.add(String.valueOf(results.getString(1)));
+			}
+			return values;
 		}
 		catch (SQLException ex) {
 			throw failure(sql, ex);

@@ -221,6 +221,17 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Ask for values as superuser.
+	 * @param database the database's name
+	 * @param sql the query
+	 * @return the first column of each row as text; {@code null} is {@code "null"}
+	 * @throws IllegalStateException if it fails, with the {@link SQLException} as cause
+	 */
+	public List<String> queryForList(String database, String sql) {
+		return this.access.queryForList(database, sql);
+	}
+
+	/**
 	 * Stop this server and start it again, with the same data and settings. Settings that
 	 * were {@link #set(String, String) changed} and need a restart are in force then.
 	 * @param mode how it stops

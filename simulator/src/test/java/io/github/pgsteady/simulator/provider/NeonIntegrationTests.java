@@ -62,10 +62,9 @@ class NeonIntegrationTests {
 
 	@BeforeEach
 	void reset() {
+		neon.heal();
 		neon.setQuietTime(LONG);
 		neon.setWakeDelay(Duration.ofMillis(50));
-		neon.setRefusalsBeforeWake(0);
-		neon.heal();
 	}
 
 	@Test
@@ -206,7 +205,7 @@ class NeonIntegrationTests {
 			neon.getProxy().inject(Fault.stall());
 			neon.suspend();
 			assertThat(neon.isAsleep()).isTrue();
-			neon.heal();
+			neon.getProxy().heal();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select 1"));
 		}
 	}

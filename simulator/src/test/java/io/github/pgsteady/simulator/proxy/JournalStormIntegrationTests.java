@@ -18,13 +18,11 @@ package io.github.pgsteady.simulator.proxy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -179,16 +178,11 @@ class JournalStormIntegrationTests {
 		return commits;
 	}
 
-	private static Set<Integer> payments(PostgresSimulation postgres) throws SQLException {
-		Set<Integer> ids = new HashSet<>();
-		try (Connection connection = postgres.getServer().openAdminConnection(postgres.getDatabase());
-				Statement statement = connection.createStatement();
-				ResultSet resultSet = statement.executeQuery("select id from payment")) {
-			while (resultSet.next()) {
-				ids.add(resultSet.getInt(1));
-			}
-		}
-		return ids;
+	private static Set<Integer> payments(PostgresSimulation postgres) {
+		return postgres.queryForList("select id from payment")
+			.stream()
+			.map(Integer::valueOf)
+			.collect(Collectors.toSet());
 	}
 
 	private static Connection connect(PostgresSimulation postgres) throws SQLException {

@@ -17,10 +17,12 @@
 package io.github.pgsteady.simulator.proxy;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -138,6 +140,22 @@ class LinkFaultIntegrationTests extends AbstractFaultProxyTests {
 			assertThat(queryForInt(after, "select 1")).isOne();
 		}
 		assertThat(proxy().getPort()).isEqualTo(port);
+	}
+
+	@Test
+	void refusalIsInForceAtOnceAndSoIsItsEnd() throws IOException {
+		for (int i = 0; i < 50; i++) {
+			FaultInjection refusal = proxy().inject(Fault.refuse());
+			assertThatExceptionOfType(ConnectException.class).isThrownBy(this::touch);
+			refusal.close();
+			touch();
+		}
+	}
+
+	private void touch() throws IOException {
+		try (Socket socket = new Socket()) {
+			socket.connect(proxy().getAddress(), 5000);
+		}
 	}
 
 	@Test
@@ -263,7 +281,7 @@ class LinkFaultIntegrationTests extends AbstractFaultProxyTests {
 
 	@Test
 	void busyLinkIsNotIdle() throws SQLException {
-		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).whenIdle(Duration.ofSeconds(1)));
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.FIN).whenIdle(Duration.ofSeconds(1)));
 		try (Connection connection = connect()) {
 			long start = System.nanoTime();
 			while (System.nanoTime() - start < 1_500_000_000L) {
