@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.simulator.junit;
 
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -83,7 +84,9 @@ public final class ClassSimulation implements AutoCloseable {
 	public static @Nullable Class<?> owner(Class<?> testClass) {
 		Class<?> type = testClass;
 		while (type != null && !AnnotationSupport.isAnnotated(type, SimulatedPostgres.class)) {
-			type = type.getEnclosingClass();
+			// Nested tests are inner classes; a static one has nothing to do with the one
+			// around
+			type = Modifier.isStatic(type.getModifiers()) ? null : type.getEnclosingClass();
 		}
 		return type;
 	}
@@ -117,7 +120,7 @@ public final class ClassSimulation implements AutoCloseable {
 	// Also when the test has failed
 	void afterEach() {
 		this.simulation.heal();
-		if (this.databaseOfTest != null) {
+		if (this.databaseOfTest != null && !this.shared) {
 			this.simulation.getServer().dropDatabase(this.databaseOfTest);
 			this.databaseOfTest = null;
 		}

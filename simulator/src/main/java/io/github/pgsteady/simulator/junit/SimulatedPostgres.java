@@ -24,6 +24,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.provider.Provider;
@@ -35,7 +37,8 @@ import io.github.pgsteady.simulator.provider.Provider;
  * {@link PostgresSimulation} or of the provider's own, such as
  * {@link io.github.pgsteady.simulator.provider.Neon}. Times and limits that a test sets
  * are at their defaults for the next one, so they belong into the test or a
- * {@code @BeforeEach} method.
+ * {@code @BeforeEach} method. Tests of one class run one after the other, also where
+ * JUnit runs tests in parallel.
  * <p>
  * In a Spring Boot test it is also the database of the application, through its
  * connection details. The application, and with it the database, is there for the whole
@@ -48,6 +51,7 @@ import io.github.pgsteady.simulator.provider.Provider;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith(SimulatedPostgresExtension.class)
 public @interface SimulatedPostgres {
 

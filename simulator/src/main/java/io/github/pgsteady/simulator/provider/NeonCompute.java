@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.pgsteady.simulator.error.NeonError;
 import io.github.pgsteady.simulator.error.ServerError;
 import io.github.pgsteady.simulator.proxy.Admission;
+import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Link;
 import io.github.pgsteady.simulator.server.PostgresServer;
 
@@ -223,7 +224,18 @@ final class NeonCompute implements Admission, AutoCloseable {
 			loggingIn = this.admitted.stream().anyMatch((link) -> link.isOpen() && link.getBackendPid() == 0);
 			terminateAll();
 		}
-		while (loggingIn && System.nanoTime() < deadline);
+		while (loggingIn && System.nanoTime() - deadline < 0);
+		this.admitted.stream().filter((link) -> link.getBackendPid() == 0).forEach(this::turnAway);
+	}
+
+	// It takes too long to log in, and must not get through to a sleeping compute
+	private void turnAway(Link link) {
+		try {
+			link.cut(Cut.FIN);
+		}
+		catch (IllegalStateException ex) {
+			// It has gone by itself
+		}
 	}
 
 	private void terminateAll() {

@@ -21,8 +21,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.pgsteady.simulator.proxy.Conversation.Answer;
 import io.github.pgsteady.simulator.proxy.Fault.Effect;
 
@@ -38,45 +36,54 @@ final class BackendPump extends Pump {
 	@Override
 	boolean look(Message message) throws IOException {
 		Answer answer = link().conversation().answer(message);
+		if (answer == Answer.NONE) {
+			return true;
+		}
 		if (answer == Answer.TRAPPED) {
 			framer().hold();
 		}
-		if (answer != Answer.READY) {
-			return true;
-		}
-		// Only now it is final: a statement outside a transaction is committed last
+		return !endAfterOne(answer == Answer.READY);
+	}
+
+	// Only when the server is ready for the next it is final, but for a COMMIT: a
+	// statement
+	// outside a transaction is committed last
+	private boolean endAfterOne(boolean ready) throws IOException {
 		List<Execution> trapped = link().conversation().trapped();
-		return trapped.isEmpty() || !endAfter(trapped);
-	}
-
-	private boolean endAfter(List<Execution> trapped) throws IOException {
-		FaultInjection injection = firstToFire(trapped);
-		if (injection == null) {
-			letGo(trapped);
-			return false;
-		}
-		if (pass() && injection.fault().effect() instanceof Effect.AfterStatement effect) {
-			injection.fire(link(), effect.end());
-		}
-		else {
-			injection.release();
-		}
-		return true;
-	}
-
-	private @Nullable FaultInjection firstToFire(List<Execution> trapped) {
-		return trapped.stream().filter(Execution::didWhatItSays).map(Execution::trap).findFirst().orElse(null);
-	}
-
-	// It was not executed after all: the client may hear so, and the fault waits on
-	private void letGo(List<Execution> trapped) {
 		for (Execution execution : trapped) {
-			FaultInjection injection = execution.trap();
-			execution.trap(null);
-			if (injection != null) {
-				injection.release();
+			boolean isFinal = execution.isCommitted() || (ready && execution.didWhatItSays());
+			if (isFinal && isFaultInEffect(execution)) {
+				endAfter(execution);
+				return true;
 			}
 		}
+		if (ready && !trapped.isEmpty()) {
+			letGo(trapped);
+		}
+		return false;
+	}
+
+	private boolean isFaultInEffect(Execution execution) {
+		FaultInjection injection = execution.trap();
+		return injection != null && !injection.isLifted();
+	}
+
+	// Faults that wait for others of its statements are released with the end of the link
+	private void endAfter(Execution execution) throws IOException {
+		FaultInjection injection = execution.trap();
+		boolean passed = pass();
+		execution.trap(null);
+		if (injection != null && passed && injection.fault().effect() instanceof Effect.AfterStatement effect) {
+			injection.fire(link(), effect.end());
+		}
+		else if (injection != null) {
+			injection.release();
+		}
+	}
+
+	// It was not executed after all, or the fault was lifted: the client may hear of it
+	private void letGo(List<Execution> trapped) {
+		trapped.forEach(Execution::releaseTrap);
 		framer().release();
 	}
 

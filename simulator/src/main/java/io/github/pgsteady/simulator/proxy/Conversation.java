@@ -36,8 +36,7 @@ import io.github.pgsteady.simulator.proxy.InFlight.Progress;
  */
 final class Conversation {
 
-	// By the names that the client gave them; the nameless ones are replaced all the time
-	private final Map<String, String> statements = new HashMap<>();
+	private final PreparedStatements statements = new PreparedStatements();
 
 	private final Map<String, String> portals = new HashMap<>();
 
@@ -49,6 +48,16 @@ final class Conversation {
 
 	private TransactionStatus status = TransactionStatus.IDLE;
 
+	// What has been answered since the server was last ready may have begun or ended one
+	private boolean inTransaction;
+
+	// In a COPY from the client the server passes over points of synchronisation
+	private boolean copyingIn;
+
+	private boolean backslashEscapes;
+
+	private boolean over;
+
 	private String applicationName = "";
 
 	private int backendPid;
@@ -58,17 +67,23 @@ final class Conversation {
 		List<Execution> asked = new ArrayList<>(1);
 		switch (message.type()) {
 			case 'Q' -> {
-				SqlScript.statements(message.text()).forEach((sql) -> asked.add(Execution.of(sql)));
-				asked.add(Execution.sync());
+				SqlScript.statements(message.text(), this.backslashEscapes)
+					.forEach((sql) -> asked.add(Execution.of(sql)));
+				asked.add(Execution.endOfQuery());
+				this.statements.sync();
 			}
 			case 'P' -> parse(message.texts(0, 2));
 			case 'B' -> bind(message.texts(0, 2));
 			case 'E' -> asked.add(Execution.of(this.portals.getOrDefault(message.text(), "")));
 			case 'F' -> {
 				asked.add(Execution.of("<function call>"));
-				asked.add(Execution.sync());
+				asked.add(Execution.endOfQuery());
+				this.statements.sync();
 			}
-			case 'S' -> asked.add(Execution.sync());
+			case 'S' -> sync(asked);
+			case 'c', 'f' -> {
+				this.copyingIn = false;
+			}
 			default -> {
 			}
 		}
@@ -76,23 +91,35 @@ final class Conversation {
 		return asked;
 	}
 
+	private void sync(List<Execution> asked) {
+		if (!this.copyingIn) {
+			asked.add(Execution.sync());
+			this.statements.sync();
+		}
+	}
+
 	private void parse(List<String> nameAndSql) {
-		this.statements.put(nameAndSql.get(0), nameAndSql.get(1));
+		this.statements.prepare(nameAndSql.get(0), nameAndSql.get(1));
 	}
 
 	private void bind(List<String> portalAndStatement) {
-		this.portals.put(portalAndStatement.get(0), this.statements.getOrDefault(portalAndStatement.get(1), ""));
+		this.portals.put(portalAndStatement.get(0), this.statements.sql(portalAndStatement.get(1)));
 	}
 
 	// To be called before a byte leaves: what is not marked so has certainly not been
-	// sent
-	synchronized void sent(int notYet) {
+	// sent.
+	// False if the link is over, and no byte may leave any more
+	synchronized boolean sent(int notYet) {
+		if (this.over) {
+			return false;
+		}
 		int count = this.open.size() - notYet;
 		for (Execution execution : this.open) {
 			if (count-- > 0) {
 				execution.sent();
 			}
 		}
+		return true;
 	}
 
 	synchronized Answer answer(Message message) {
@@ -109,13 +136,30 @@ final class Conversation {
 	}
 
 	private void note(Message message) {
-		if (message.type() == 'K') {
-			this.backendPid = message.number(0);
+		switch (message.type()) {
+			case '1' -> this.statements.prepared();
+			case 'G' -> {
+				this.copyingIn = true;
+				this.open.removeIf(Execution::isExplicitSync);
+			}
+			case 'K' -> {
+				this.backendPid = message.number(0);
+			}
+			case 'S' -> set(message.texts(0, 2));
+			default -> {
+			}
 		}
-		else if (message.type() == 'S') {
-			List<String> nameAndValue = message.texts(0, 2);
-			if ("application_name".equals(nameAndValue.get(0))) {
+	}
+
+	private void set(List<String> nameAndValue) {
+		switch (nameAndValue.get(0)) {
+			case "application_name" -> {
 				this.applicationName = nameAndValue.get(1);
+			}
+			case "standard_conforming_strings" -> {
+				this.backslashEscapes = "off".equals(nameAndValue.get(1));
+			}
+			default -> {
 			}
 		}
 	}
@@ -129,7 +173,18 @@ final class Conversation {
 		this.open.remove();
 		execution.answered(progress, answer);
 		this.answered.add(execution);
+		this.copyingIn = false;
+		follow(answer);
 		return (execution.trap() != null) ? Answer.TRAPPED : Answer.NONE;
+	}
+
+	private void follow(String answer) {
+		if (answer.equals("BEGIN") || answer.equals("START TRANSACTION")) {
+			this.inTransaction = true;
+		}
+		else if (answer.equals("COMMIT") || answer.equals("ROLLBACK") || answer.equals("PREPARE TRANSACTION")) {
+			this.inTransaction = false;
+		}
 	}
 
 	private Answer fail(Message message) {
@@ -140,6 +195,7 @@ final class Conversation {
 			return Answer.NONE;
 		}
 		Answer answer = complete(Progress.FAILED, error);
+		this.statements.failed();
 		skip(error);
 		undoImplicitTransaction(error);
 		return answer;
@@ -156,12 +212,14 @@ final class Conversation {
 
 	// Outside an explicit transaction, all since the last point of synchronisation is one
 	private void undoImplicitTransaction(String error) {
-		if (this.status != TransactionStatus.IDLE) {
+		if (this.inTransaction) {
 			return;
 		}
 		for (int i = this.answered.size() - 1; i >= 0; i--) {
 			Execution execution = this.answered.get(i);
-			if (execution.isSync() || (execution.kind() == StatementKind.COMMIT && execution.didWhatItSays())) {
+			boolean endsTransaction = execution.kind() == StatementKind.COMMIT
+					|| execution.kind() == StatementKind.ROLLBACK;
+			if (execution.isSync() || (endsTransaction && execution.didWhatItSays())) {
 				return;
 			}
 			execution.answered(Progress.FAILED, error);
@@ -171,12 +229,17 @@ final class Conversation {
 	private Answer ready(TransactionStatus status) {
 		while (!this.open.isEmpty()) {
 			Execution execution = this.open.remove();
+			// Whatever the server did not answer for itself is over, too
+			execution.releaseTrap();
 			if (execution.isSync()) {
 				this.answered.add(execution);
 				break;
 			}
 		}
+		this.statements.ready();
+		this.copyingIn = false;
 		this.status = status;
+		this.inTransaction = status != TransactionStatus.IDLE;
 		return Answer.READY;
 	}
 
@@ -192,11 +255,17 @@ final class Conversation {
 		}
 	}
 
-	synchronized List<InFlight> inFlight() {
+	// The end of the link: no byte may leave any more, and faults that waited may go
+	// elsewhere
+	synchronized List<InFlight> end() {
+		this.over = true;
 		List<InFlight> inFlight = new ArrayList<>();
 		Stream.concat(this.answered.stream(), this.open.stream())
 			.filter((execution) -> !execution.isSync())
-			.forEach((execution) -> inFlight.add(execution.inFlight()));
+			.forEach((execution) -> {
+				execution.releaseTrap();
+				inFlight.add(execution.inFlight());
+			});
 		return inFlight;
 	}
 

@@ -34,20 +34,33 @@ final class Execution {
 
 	private @Nullable String answer;
 
+	private final boolean explicitSync;
+
 	// The fault that waits for this to be executed
 	private @Nullable FaultInjection trap;
 
-	private Execution(@Nullable String sql) {
+	private Execution(@Nullable String sql, boolean explicitSync) {
 		this.sql = sql;
+		this.explicitSync = explicitSync;
 		this.kind = (sql != null) ? StatementKind.of(sql) : StatementKind.OTHER;
 	}
 
 	static Execution of(String sql) {
-		return new Execution(sql);
+		return new Execution(sql, false);
 	}
 
+	// A message of its own
 	static Execution sync() {
-		return new Execution(null);
+		return new Execution(null, true);
+	}
+
+	// What follows by itself on a simple query
+	static Execution endOfQuery() {
+		return new Execution(null, false);
+	}
+
+	boolean isExplicitSync() {
+		return this.explicitSync;
 	}
 
 	boolean isSync() {
@@ -85,11 +98,24 @@ final class Execution {
 		return this.trap;
 	}
 
+	// It did not come to what the fault waited for
+	void releaseTrap() {
+		if (this.trap != null) {
+			this.trap.release();
+			this.trap = null;
+		}
+	}
+
 	// A COMMIT of a failed transaction is answered by ROLLBACK: nothing was committed
 	// then
 	boolean didWhatItSays() {
 		return this.progress == Progress.EXECUTED
-				&& (this.kind != StatementKind.COMMIT || (this.answer != null && this.answer.startsWith("COMMIT")));
+				&& (this.kind == StatementKind.ROLLBACK || !"ROLLBACK".equals(this.answer));
+	}
+
+	// Even if the server is not ready for the next yet
+	boolean isCommitted() {
+		return this.kind == StatementKind.COMMIT && didWhatItSays();
 	}
 
 	InFlight inFlight() {

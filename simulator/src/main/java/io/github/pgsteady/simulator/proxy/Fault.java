@@ -256,7 +256,8 @@ public final class Fault {
 		}
 
 		/**
-		 * After a number of bytes, wherever that is in a message.
+		 * After a number of bytes, wherever that is in a message. The start-up packet
+		 * counts, and always passes whole.
 		 * @param count how many bytes of a link pass from now on
 		 * @param direction in which direction
 		 * @return the fault, which happens once

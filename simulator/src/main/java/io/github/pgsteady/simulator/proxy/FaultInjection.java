@@ -45,6 +45,8 @@ public final class FaultInjection implements AutoCloseable {
 
 	private int fired;
 
+	private boolean lifted;
+
 	FaultInjection(Fault fault, Faults faults) {
 		this.fault = fault;
 		this.faults = faults;
@@ -56,8 +58,13 @@ public final class FaultInjection implements AutoCloseable {
 	}
 
 	// Take one of the moments, for a link that the fault concerns
-	synchronized boolean reserve(Link link) {
-		if (this.left == 0 || !this.fault.concerns(link)) {
+	boolean reserve(Link link) {
+		// Outside the lock, since it asks the link
+		return this.fault.concerns(link) && reserve();
+	}
+
+	private synchronized boolean reserve() {
+		if (this.left == 0 || this.lifted) {
 			return false;
 		}
 		if (this.left > 0) {
@@ -75,6 +82,14 @@ public final class FaultInjection implements AutoCloseable {
 
 	synchronized boolean isSpent() {
 		return this.left == 0;
+	}
+
+	synchronized boolean isLifted() {
+		return this.lifted;
+	}
+
+	synchronized void lifted() {
+		this.lifted = true;
 	}
 
 	// Let it happen to a link, with a moment reserved

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +65,9 @@ public final class FaultProxy implements AutoCloseable {
 	private final Journal journal = new Journal();
 
 	private final ConcurrentLinkedQueue<Link> links = new ConcurrentLinkedQueue<>();
+
+	// All that have sockets, also those whose clients have not closed their end yet
+	private final Set<Link> alive = new HashSet<>();
 
 	// Cut without a word: neither end may learn of it before the proxy is closed
 	private final Set<Link> silent = ConcurrentHashMap.newKeySet();
@@ -200,11 +204,20 @@ public final class FaultProxy implements AutoCloseable {
 	private void accept(Socket socket) {
 		try {
 			Link link = new Link(this.connections.incrementAndGet(), this, socket);
-			this.links.add(link);
-			this.threads.execute(link::run);
+			synchronized (this.alive) {
+				this.alive.add(link);
+				this.links.add(link);
+				this.threads.execute(link::run);
+			}
 		}
 		catch (IOException | RejectedExecutionException ex) {
 			Sockets.close(socket);
+		}
+	}
+
+	void forget(Link link) {
+		synchronized (this.alive) {
+			this.alive.remove(link);
 		}
 	}
 
@@ -291,9 +304,13 @@ public final class FaultProxy implements AutoCloseable {
 	public void close() {
 		this.listener.close();
 		this.idleWatch.close();
-		getOpenLinks().forEach(Link::close);
-		this.silent.forEach(Link::close);
-		this.threads.shutdownNow();
+		List<Link> left;
+		synchronized (this.alive) {
+			// None is accepted from here on
+			this.threads.shutdownNow();
+			left = List.copyOf(this.alive);
+		}
+		left.forEach(Link::close);
 		try {
 			this.threads.awaitTermination(10, TimeUnit.SECONDS);
 		}

@@ -47,12 +47,14 @@ final class Faults {
 	}
 
 	void lift(FaultInjection injection) {
+		injection.lifted();
 		if (this.active.remove(injection)) {
 			announce();
 		}
 	}
 
 	void liftAll() {
+		this.active.forEach(FaultInjection::lifted);
 		this.active.clear();
 		announce();
 	}

@@ -71,7 +71,9 @@ final class FrontendPump extends Pump {
 			if (!link().awaitPassage(Direction.TO_SERVER)) {
 				return false;
 			}
-			link().conversation().sent(this.withheld);
+			if (!link().conversation().sent(this.withheld)) {
+				return false;
+			}
 			try {
 				write();
 			}

@@ -52,7 +52,10 @@ public final class Journal {
 	}
 
 	/**
-	 * Return the {@code COMMIT}s that had no answer at the client when their links went.
+	 * Return the {@code COMMIT}s whose answer had not been passed on, as far as the proxy
+	 * knows, when their links went. An answer that was being passed on at that moment may
+	 * have been read all the same, and one that had been may not, if the client read no
+	 * more.
 	 * @return a copy, the oldest first
 	 */
 	public List<InFlight> getCommits() {
@@ -60,7 +63,8 @@ public final class Journal {
 	}
 
 	/**
-	 * Return the writes that had no answer at the client when their links went.
+	 * Return the writes whose answer had not been passed on, as far as the proxy knows,
+	 * when their links went.
 	 * @return a copy, the oldest first
 	 */
 	public List<InFlight> getWrites() {

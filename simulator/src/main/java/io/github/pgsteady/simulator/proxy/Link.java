@@ -21,9 +21,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ public final class Link {
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	// Whoever writes to the client holds it, so that an error does not get into a message
-	private final Object clientLock = new Object();
+	private final ReentrantLock clientLock = new ReentrantLock();
 
 	private volatile Map<String, String> parameters = Map.of();
 
@@ -64,7 +66,7 @@ public final class Link {
 
 	private volatile long lastActivity = System.nanoTime();
 
-	private @Nullable Runnable pendingError;
+	private volatile @Nullable Runnable pendingError;
 
 	private boolean admitted;
 
@@ -208,9 +210,13 @@ public final class Link {
 		catch (IOException ex) {
 			end(Cut.FIN, "client", NOTHING);
 		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
 		finally {
 			if (!isSilent()) {
 				this.client.drain();
+				this.proxy.forget(this);
 			}
 		}
 	}
@@ -238,6 +244,7 @@ public final class Link {
 		}
 		this.toServer = up;
 		this.toClient = down;
+		active();
 		this.admitted = true;
 		this.proxy.execute(down);
 		up.run();
@@ -285,15 +292,37 @@ public final class Link {
 		});
 	}
 
+	// In the middle of a message, or while somebody writes, it is left to whoever writes:
+	// a
+	// client that does not read must not hold up the caller
 	boolean end(ServerError error, String cause, Runnable happened) {
-		synchronized (this.clientLock) {
-			Pump down = this.toClient;
-			if (down != null && !down.isBetweenMessages()) {
-				this.pendingError = () -> sendAndEnd(error, cause, happened);
-				return isOpen();
-			}
-			return sendAndEnd(error, cause, happened);
+		if (!isOpen() || isEnding()) {
+			return false;
 		}
+		this.pendingError = () -> sendAndEnd(error, cause, happened);
+		sendPendingError();
+		return true;
+	}
+
+	private void sendPendingError() {
+		if (!this.clientLock.tryLock()) {
+			return;
+		}
+		try {
+			Pump down = this.toClient;
+			Runnable error = this.pendingError;
+			if (error != null && (down == null || down.isBetweenMessages())) {
+				error.run();
+				this.pendingError = null;
+			}
+		}
+		finally {
+			this.clientLock.unlock();
+		}
+	}
+
+	boolean isEnding() {
+		return this.pendingError != null;
 	}
 
 	private boolean sendAndEnd(ServerError error, String cause, Runnable happened) {
@@ -315,9 +344,11 @@ public final class Link {
 			if (!isOpen()) {
 				return false;
 			}
+			// From here on no byte leaves for the server
+			List<InFlight> inFlight = this.conversation.end();
 			this.proxy.journal()
 				.add(new LinkEnd(this.id, getApplicationName(), Instant.now(), cause, getTransactionStatus(),
-						this.conversation.inFlight()));
+						inFlight));
 			happened.run();
 			this.ended.countDown();
 		}
@@ -328,13 +359,15 @@ public final class Link {
 
 	// To the client, so that an error that waits comes between two messages
 	void writeToClient(WriteAction action) throws IOException {
-		synchronized (this.clientLock) {
+		this.clientLock.lock();
+		try {
 			action.write();
-			Pump down = this.toClient;
-			if (this.pendingError != null && (down == null || down.isBetweenMessages())) {
-				this.pendingError.run();
-				this.pendingError = null;
-			}
+		}
+		finally {
+			this.clientLock.unlock();
+		}
+		if (isEnding()) {
+			sendPendingError();
 		}
 	}
 
@@ -347,6 +380,11 @@ public final class Link {
 
 	void broken(Direction direction) {
 		end(Cut.FIN, (direction == Direction.TO_SERVER) ? "client" : "server", NOTHING);
+	}
+
+	// By something of the test's, such as a filter that throws
+	void failed(RuntimeException exception) {
+		end(Cut.RST, "failed: " + exception, NOTHING);
 	}
 
 	void active() {

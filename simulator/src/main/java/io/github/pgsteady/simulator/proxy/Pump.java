@@ -82,6 +82,9 @@ abstract class Pump implements Runnable {
 		catch (IOException ex) {
 			this.link.broken(this.direction);
 		}
+		catch (RuntimeException ex) {
+			this.link.failed(ex);
+		}
 	}
 
 	// Look at a message before it is passed on; false ends the pump
@@ -96,7 +99,8 @@ abstract class Pump implements Runnable {
 
 	final void write() throws IOException {
 		while (this.framer.pending() > 0 && this.link.isOpen()) {
-			FaultInjection limit = this.link.faults().byteLimit(this.link, this.direction);
+			FaultInjection limit = this.link.isEnding() ? null
+					: this.link.faults().byteLimit(this.link, this.direction);
 			int allowed = (limit != null) ? allowed(limit) : Integer.MAX_VALUE;
 			this.bytes.addAndGet(this.framer.writeTo(this.out, allowed));
 			if (limit != null && allowed(limit) == 0 && limit.reserve(this.link)

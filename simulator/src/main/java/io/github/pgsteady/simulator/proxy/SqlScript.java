@@ -30,13 +30,13 @@ final class SqlScript {
 
 	private final List<String> statements = new ArrayList<>();
 
-	private SqlScript(String sql) {
+	private SqlScript(String sql, boolean backslashEscapes) {
 		this.sql = sql;
-		this.words = new SqlWords(sql);
+		this.words = new SqlWords(sql, backslashEscapes);
 	}
 
-	static List<String> statements(String sql) {
-		SqlScript script = new SqlScript(sql);
+	static List<String> statements(String sql, boolean backslashEscapes) {
+		SqlScript script = new SqlScript(sql, backslashEscapes);
 		script.split();
 		return script.statements;
 	}

@@ -23,10 +23,21 @@ final class SqlWords {
 
 	private final String sql;
 
+	// As with standard_conforming_strings=off
+	private final boolean backslashEscapes;
+
 	private int position;
 
+	// A semicolon within parentheses, as in CREATE RULE, ends no statement
+	private int parentheses;
+
 	SqlWords(String sql) {
+		this(sql, false);
+	}
+
+	SqlWords(String sql, boolean backslashEscapes) {
 		this.sql = sql;
+		this.backslashEscapes = backslashEscapes;
 	}
 
 	// The next bare word or ';', or an empty text at the end
@@ -40,7 +51,7 @@ final class SqlWords {
 				}
 				skipLiteral(true);
 			}
-			else if (c == ';') {
+			else if (c == ';' && this.parentheses <= 0) {
 				this.position++;
 				return ";";
 			}
@@ -73,13 +84,13 @@ final class SqlWords {
 
 	private void skip(char c) {
 		if (c == '\'') {
-			skipLiteral(false);
+			skipLiteral(this.backslashEscapes);
 		}
 		else if (c == '"') {
 			skipPast("\"", this.position + 1);
 		}
 		else if (startsWith("--")) {
-			skipPast("\n", this.position + 2);
+			skipLine();
 		}
 		else if (startsWith("/*")) {
 			skipBlockComment();
@@ -88,6 +99,14 @@ final class SqlWords {
 			skipDollarQuotes();
 		}
 		else {
+			this.parentheses += (c == '(') ? 1 : 0;
+			this.parentheses -= (c == ')') ? 1 : 0;
+			this.position++;
+		}
+	}
+
+	private void skipLine() {
+		while (this.position < this.sql.length() && "\r\n".indexOf(this.sql.charAt(this.position)) == -1) {
 			this.position++;
 		}
 	}

@@ -54,12 +54,15 @@ public enum StatementKind {
 	 */
 	OTHER;
 
-	private static final Set<String> READS = Set.of("SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN", "FETCH", "MOVE");
+	private static final Set<String> READS = Set.of("VALUES", "TABLE", "SHOW", "FETCH", "MOVE");
 
 	private static final Set<String> OTHERS = Set.of("", "BEGIN", "START", "SET", "RESET", "SAVEPOINT", "RELEASE",
 			"DISCARD", "DEALLOCATE", "PREPARE", "DECLARE", "CLOSE", "LISTEN", "UNLISTEN", "LOCK");
 
-	private static final Set<String> WRITES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE");
+	// SELECT ... INTO makes a table; SELECT ... FOR UPDATE counts as well, to be safe
+	private static final Set<String> WRITES = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "INTO");
+
+	private static final Set<String> ANALYZE = Set.of("ANALYZE", "ANALYSE");
 
 	static StatementKind of(String sql) {
 		SqlWords words = new SqlWords(sql);
@@ -67,8 +70,9 @@ public enum StatementKind {
 		return switch (first) {
 			case "COMMIT", "END" -> COMMIT;
 			case "ROLLBACK", "ABORT" -> undoes(words) ? ROLLBACK : OTHER;
-			case "WITH" -> containsWrite(words) ? WRITE : READ;
 			case "PREPARE" -> "TRANSACTION".equals(upper(words.next())) ? WRITE : OTHER;
+			case "WITH", "SELECT" -> contains(words, WRITES) ? WRITE : READ;
+			case "EXPLAIN" -> (contains(words, ANALYZE) && contains(words, WRITES)) ? WRITE : READ;
 			default -> simple(first);
 		};
 	}
@@ -89,9 +93,9 @@ public enum StatementKind {
 		return true;
 	}
 
-	private static boolean containsWrite(SqlWords words) {
+	private static boolean contains(SqlWords words, Set<String> wanted) {
 		for (String word = upper(words.next()); !word.isEmpty(); word = upper(words.next())) {
-			if (WRITES.contains(word)) {
+			if (wanted.contains(word)) {
 				return true;
 			}
 		}

@@ -18,18 +18,22 @@ package io.github.pgsteady.simulator.proxy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 import io.github.pgsteady.simulator.error.ServerError;
 import io.github.pgsteady.simulator.proxy.InFlight.Progress;
@@ -265,6 +269,96 @@ class CommitFaultIntegrationTests extends AbstractFaultProxyTests {
 					Cut.RST);
 		}
 		assertThat(payments()).isZero();
+	}
+
+	@Test
+	void momentsOfABatchAreNotLost() throws SQLException {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("insert into payment").times(2));
+		for (int round = 1; round <= 2; round++) {
+			try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+				for (int id = 1; id <= 3; id++) {
+					statement.addBatch("insert into payment values (" + (round * 10 + id) + ", 1)");
+				}
+				assertThatExceptionOfType(SQLException.class).isThrownBy(statement::executeBatch);
+			}
+			assertThat(fault.getFired()).isEqualTo(round);
+		}
+		assertThat(payments()).isEqualTo(6);
+	}
+
+	@Test
+	void momentIsNotLostWithALinkThatEndsOtherwise() throws SQLException {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("pg_sleep"));
+		try (Connection connection = connect("socketTimeout=1")) {
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, "select pg_sleep(60)"));
+		}
+		proxy().getLinks().awaitCount(0);
+		try (Connection connection = connect()) {
+			assertThatConnectionIsLostBy(() -> execute(connection, "select pg_sleep(0)"), Cut.RST);
+		}
+		assertThat(fault.getFired()).isOne();
+	}
+
+	@Test
+	void liftedFaultDoesNotHappen() throws Exception {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("pg_sleep"));
+		try (Connection connection = connect()) {
+			CompletableFuture<Void> running = CompletableFuture.runAsync(() -> sleep(connection));
+			await().until(() -> server().queryForLong("postgres",
+					"select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep(1)%'"
+							+ " and pid <> pg_backend_pid()") == 1);
+			fault.close();
+			running.get(30, TimeUnit.SECONDS);
+		}
+		assertThat(fault.getFired()).isZero();
+	}
+
+	private static void sleep(Connection connection) {
+		try {
+			execute(connection, "select pg_sleep(1)");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void statementThatIsUndoneByALaterOneIsNotExecuted() throws SQLException {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("values (2"));
+		try (Connection connection = connect("preferQueryMode=simple")) {
+			connection.setAutoCommit(false);
+			execute(connection, "insert into payment values (1, 1)");
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> execute(connection, "commit; insert into payment values (2, 1); select 1/0"))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("22012"));
+		}
+		assertThat(fault.getFired()).isZero();
+		assertThat(payments()).isOne();
+	}
+
+	@Test
+	void commitAfterCopyIsRecognised() throws Exception {
+		proxy().inject(Fault.cut(Cut.RST).afterCommit());
+		try (Connection connection = connect()) {
+			connection.setAutoCommit(false);
+			connection.unwrap(PGConnection.class)
+				.getCopyAPI()
+				.copyIn("copy payment from stdin", new StringReader("1\t1\n"));
+			assertThatConnectionIsLostBy(connection::commit, Cut.RST);
+		}
+		assertThat(payments()).isOne();
+	}
+
+	@Test
+	void deferredConstraintOutsideATransactionFailsAtTheVeryEnd() throws SQLException {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("insert into entry"));
+		try (Connection connection = connect()) {
+			execute(connection, "create table entry (id int references payment deferrable initially deferred)");
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> execute(connection, "insert into entry values (7)"))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("23503"));
+		}
+		assertThat(fault.getFired()).isZero();
 	}
 
 	private static String parameters(String mode, int prepareThreshold) {

@@ -31,6 +31,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
 
+import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.error.ServerError;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -273,7 +275,7 @@ class LinkFaultIntegrationTests extends AbstractFaultProxyTests {
 		FaultInjection fault = proxy().inject(Fault.cut(cut).whenIdle(Duration.ofMillis(300)));
 		try (Connection connection = connect("socketTimeout=1")) {
 			fault.awaitFired();
-			assertThat(proxy().getLinks().count()).isZero();
+			proxy().getLinks().awaitCount(0);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> queryForInt(connection, "select 1"))
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08006"));
 		}
@@ -301,6 +303,57 @@ class LinkFaultIntegrationTests extends AbstractFaultProxyTests {
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> queryForInt(connection, "select 1"))
 				.withMessage("FATAL: client_idle_timeout");
 		}
+	}
+
+	@Test
+	void errorAfterSomeBytesComesBetweenTwoMessages() throws SQLException {
+		FaultInjection fault = proxy()
+			.inject(Fault.fail(PostgresError.ADMIN_SHUTDOWN).afterBytes(10_000, Direction.TO_CLIENT).times(2));
+		for (int i = 1; i <= 2; i++) {
+			try (Connection connection = connect()) {
+				assertThatExceptionOfType(SQLException.class).isThrownBy(() -> {
+					execute(connection, "select repeat('x', 100000)");
+					execute(connection, "select 1");
+				}).withMessage("FATAL: " + PostgresError.ADMIN_SHUTDOWN.message());
+			}
+			assertThat(fault.getFired()).isEqualTo(i);
+		}
+	}
+
+	@Test
+	void filterThatThrowsEndsTheLink() throws SQLException {
+		try (Connection connection = connect("socketTimeout=5")) {
+			proxy().inject(Fault.cut(Cut.RST).beforeStatement("select").on((link) -> {
+				throw new IllegalStateException("on purpose");
+			}));
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> queryForInt(connection, "select 1"))
+				.withCauseInstanceOf(SocketException.class);
+		}
+		assertThat(proxy().getJournal().getEnds()).singleElement()
+			.satisfies((end) -> assertThat(end.cause()).contains("on purpose"));
+	}
+
+	@Test
+	void closingTheProxyDoesNotWaitForClients() throws IOException {
+		Set<Thread> before = linkThreads();
+		try (Socket finished = new Socket(); Socket silent = new Socket()) {
+			finished.connect(proxy().getAddress());
+			silent.connect(proxy().getAddress());
+			await().until(() -> proxy().getLinks().count() == 2);
+			proxy().getLinks().cut(Cut.FIN);
+			proxy().close();
+			Set<Thread> left = linkThreads();
+			left.removeAll(before);
+			assertThat(left).isEmpty();
+		}
+	}
+
+	private static Set<Thread> linkThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("pgsteady-link"))
+			.collect(Collectors.toSet());
 	}
 
 	@Test

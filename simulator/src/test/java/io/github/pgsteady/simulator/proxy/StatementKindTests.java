@@ -53,6 +53,11 @@ class StatementKindTests {
 			begin                                               | OTHER
 			set x = 1                                           | OTHER
 			create table t ()                                   | WRITE
+			explain select 1                                    | READ
+			explain analyze insert into t values (1)            | WRITE
+			explain (analyze, verbose) delete from t            | WRITE
+			select 1 into t                                     | WRITE
+			with a as (select 1) select * into y from a         | WRITE
 			""")
 	void kindIsTold(String sql, StatementKind kind) {
 		assertThat(StatementKind.of(sql)).isEqualTo(kind);
@@ -74,6 +79,24 @@ class StatementKindTests {
 	}
 
 	@Test
+	void commentEndsWithTheLineHoweverThatEnds() {
+		assertThat(StatementKind.of("-- done\rcommit")).isEqualTo(StatementKind.COMMIT);
+		assertThat(StatementKind.of("-- done\r\ncommit")).isEqualTo(StatementKind.COMMIT);
+	}
+
+	@Test
+	void backslashEscapesWhereTheSessionSaysSo() {
+		assertThat(SqlScript.statements("select '\\'; commit", true)).containsExactly("select '\\'; commit");
+		assertThat(SqlScript.statements("select '\\'; commit", false)).containsExactly("select '\\'", "commit");
+	}
+
+	@Test
+	void statementsInParenthesesAreNotSplit() {
+		String rule = "create rule r as on insert to t do also (insert into u values (1); delete from v)";
+		assertThat(statements(rule + "; commit")).containsExactly(rule, "commit");
+	}
+
+	@Test
 	void bodyOfAFunctionIsNotSplit() {
 		String function = "create function f() returns int language sql begin atomic"
 				+ " select case when true then 1 end; select 2; end";
@@ -82,7 +105,7 @@ class StatementKindTests {
 	}
 
 	private static List<String> statements(String sql) {
-		return SqlScript.statements(sql);
+		return SqlScript.statements(sql, false);
 	}
 
 }
