@@ -17,16 +17,17 @@
 package io.github.pgsteady.failure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
@@ -38,9 +39,9 @@ import io.github.pgsteady.simulator.error.ServerError;
 import io.github.pgsteady.simulator.error.SupavisorError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Fault;
+import io.github.pgsteady.simulator.proxy.FaultInjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 /**
  * Tests what each error of PostgreSQL, PgBouncer, Supavisor and Neon means, as the driver
@@ -51,51 +52,71 @@ class ProviderFailureIntegrationTests {
 
 	private final FailureClassifier classifier = FailureClassifiers.builtIn();
 
-	static Stream<Expected> expected() throws IOException {
-		return new ClassPathResource("expected-failures.txt", ProviderFailureIntegrationTests.class)
-			.getContentAsString(StandardCharsets.UTF_8)
-			.lines()
-			.filter((line) -> !line.startsWith("#"))
-			.map(Expected::parse);
+	private static List<Expected> expected() {
+		return lines().filter((line) -> !line.startsWith("#")).map(Expected::parse).toList();
 	}
 
-	@ParameterizedTest
-	@MethodSource("expected")
-	void errorWhileConnecting(Expected expected, PostgresSimulation postgres) {
-		// Otherwise the driver tries a second time after a 28000
-		postgres.getProxy().inject(Fault.reject(expected.error()).times(2));
-		try (Connection connection = postgres.connect()) {
-			fail("Connected: " + connection);
+	private static Stream<String> lines() {
+		try {
+			return new ClassPathResource("expected-failures.txt", ProviderFailureIntegrationTests.class)
+				.getContentAsString(StandardCharsets.UTF_8)
+				.lines();
 		}
-		catch (SQLException ex) {
-			assertThat(this.classifier.classifyConnect(ex).failureClass()).isEqualTo(expected.connecting());
-		}
-	}
-
-	@ParameterizedTest
-	@MethodSource("expected")
-	void errorInASession(Expected expected, PostgresSimulation postgres) throws SQLException {
-		postgres.getProxy().inject(Fault.fail(expected.error()).beforeStatement("select 42"));
-		try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
-			statement.execute("select 42");
-			fail("No error");
-		}
-		catch (SQLException ex) {
-			// The driver prepares once more after a 26000, and finds its connection
-			// closed
-			FailureClass failureClass = expected.error().sqlState().equals("26000") ? FailureClass.CONNECTION_LOST
-					: expected.inSession();
-			assertThat(this.classifier.classify(ex).failureClass()).isEqualTo(failureClass);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
 	@Test
-	void nothingIsLeftOut() throws IOException {
+	void errorsWhileConnecting(PostgresSimulation postgres) {
+		// All in one test: a database for each would take minutes
+		SoftAssertions.assertSoftly((softly) -> expected()
+			.forEach((expected) -> softly.assertThat(classWhileConnecting(expected.error(), postgres))
+				.as(expected.toString())
+				.isEqualTo(expected.connecting())));
+	}
+
+	private FailureClass classWhileConnecting(ServerError error, PostgresSimulation postgres) {
+		// Otherwise the driver tries a second time after a 28000
+		try (FaultInjection fault = postgres.getProxy().inject(Fault.reject(error).times(2));
+				Connection connection = postgres.connect()) {
+			throw new IllegalStateException("Connected, with " + fault + ": " + connection);
+		}
+		catch (SQLException ex) {
+			return this.classifier.classifyConnect(ex).failureClass();
+		}
+	}
+
+	@Test
+	void errorsInASession(PostgresSimulation postgres) {
+		SoftAssertions.assertSoftly((softly) -> expected()
+			.forEach((expected) -> softly.assertThat(classInASession(expected.error(), postgres))
+				.as(expected.toString())
+				// The driver prepares once more after a 26000, and finds its connection
+				// closed
+				.isEqualTo(expected.error().sqlState().equals("26000") ? FailureClass.CONNECTION_LOST
+						: expected.inSession())));
+	}
+
+	private FailureClass classInASession(ServerError error, PostgresSimulation postgres) {
+		try (FaultInjection fault = postgres.getProxy().inject(Fault.fail(error).beforeStatement("select 42"));
+				Connection connection = postgres.connect();
+				Statement statement = connection.createStatement()) {
+			statement.execute("select 42");
+			throw new IllegalStateException("No error, with " + fault);
+		}
+		catch (SQLException ex) {
+			return this.classifier.classify(ex).failureClass();
+		}
+	}
+
+	@Test
+	void nothingIsLeftOut() {
 		Stream<ServerError> all = Stream
 			.of(PostgresError.values(), NeonError.values(), SupavisorError.values(), FormerSupavisorError.values(),
 					PgBouncerError.values())
 			.flatMap(Arrays::stream);
-		assertThat(expected().map(Expected::error)).containsExactlyElementsOf(all.toList());
+		assertThat(expected()).extracting(Expected::error).containsExactlyElementsOf(all.toList());
 	}
 
 	/**
