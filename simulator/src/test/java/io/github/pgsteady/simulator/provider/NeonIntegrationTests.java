@@ -22,9 +22,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -40,6 +43,7 @@ import io.github.pgsteady.simulator.proxy.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link Neon}, with plain pgjdbc and plain HikariCP.
@@ -130,6 +134,59 @@ class NeonIntegrationTests {
 		}
 		neon.connect().close();
 		neon.connect().close();
+	}
+
+	@Test
+	void refusalsComeAfterEachSuspension() throws SQLException {
+		neon.setRefusalsBeforeWake(1);
+		for (int i = 0; i < 2; i++) {
+			neon.suspend();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(neon::connect);
+			neon.connect().close();
+		}
+	}
+
+	@Test
+	void sleepIsNotCharged() throws Exception {
+		neon.suspend();
+		Duration before = neon.getAwakeTime();
+		long asleep = System.nanoTime();
+		await().pollDelay(Duration.ofSeconds(1)).until(neon::isAsleep);
+		Duration slept = Duration.ofNanos(System.nanoTime() - asleep);
+		long awake = System.nanoTime();
+		neon.connect().close();
+		neon.suspend();
+		assertThat(neon.getAwakeTime().minus(before)).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - awake))
+			.isPositive();
+		assertThat(slept).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void clientThatIsLoggingInDoesNotSlipThrough() throws Exception {
+		for (int round = 0; round < 5; round++) {
+			CompletableFuture<Void> clients = CompletableFuture.allOf(IntStream.range(0, 5)
+				.mapToObj((i) -> CompletableFuture.runAsync(this::connectAndStay))
+				.toArray(CompletableFuture[]::new));
+			await().until(() -> !neon.getProxy().getLinks().isEmpty());
+			neon.suspend();
+			if (neon.isAsleep()) {
+				assertThat(neon
+					.queryForLong("select count(*) from pg_stat_activity where usename = '" + neon.getUsername() + "'"))
+					.isZero();
+			}
+			neon.getProxy().getLinks().cut(Cut.RST);
+			clients.get(30, TimeUnit.SECONDS);
+		}
+	}
+
+	// Until the link is cut
+	private void connectAndStay() {
+		try (Connection connection = connect("loginTimeout=5")) {
+			execute(connection, "select pg_sleep(20)");
+		}
+		catch (SQLException ex) {
+			// As it is meant
+		}
 	}
 
 	@Test

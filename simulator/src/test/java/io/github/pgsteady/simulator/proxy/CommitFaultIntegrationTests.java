@@ -361,6 +361,17 @@ class CommitFaultIntegrationTests extends AbstractFaultProxyTests {
 		assertThat(fault.getFired()).isZero();
 	}
 
+	@Test
+	void statementThatItsScriptUndoesIsNotExecuted() throws SQLException {
+		FaultInjection fault = proxy().inject(Fault.cut(Cut.RST).afterStatement("values (1"));
+		try (Connection connection = connect("preferQueryMode=simple")) {
+			assertThatExceptionOfType(SQLException.class)
+				.isThrownBy(() -> execute(connection, "insert into payment values (1, 1); select 1/0"));
+		}
+		assertThat(fault.getFired()).isZero();
+		assertThat(payments()).isZero();
+	}
+
 	private static String parameters(String mode, int prepareThreshold) {
 		// A silent cut can be noticed by the client's patience only
 		return "preferQueryMode=" + mode + "&prepareThreshold=" + prepareThreshold + "&socketTimeout=1";
