@@ -97,16 +97,17 @@ final class ConnectAttempts {
 	synchronized @Nullable Duration failed(Failure failure, SQLException exception, Credentials credentials,
 			long begun) {
 		long now = this.nanoTime.getAsLong();
-		if (!failure.failureClass().isPassing() || isWrongHost(exception, now)) {
+		if (failure.failureClass() == FailureClass.REFUSED || isWrongHost(exception, now)) {
 			refused(failure, exception, credentials, now);
 			return null;
 		}
 		this.failures++;
-		if (!isWorthWaiting(failure.failureClass(), begun, now)) {
+		// What nobody knows is left to the pool: it may be over in a moment, or never
+		if (!failure.failureClass().isPassing() || !isWorthWaiting(failure.failureClass(), begun, now)) {
 			this.told = failure.failureClass();
 			return null;
 		}
-		return this.backoff.afterPassing(failure, this.failures);
+		return atMostUntilTheEndOfTheWait(this.backoff.afterPassing(failure, this.failures), now);
 	}
 
 	// HikariCP shows callers the last failure that it was told of: it has to be told at
@@ -117,6 +118,15 @@ final class ConnectAttempts {
 			return isWithin(this.policy.startupWait(), now);
 		}
 		return failureClass == this.told && now - begun < STRETCH.toNanos();
+	}
+
+	// A pooler may ask for a longer pause than the application wants to wait at all
+	private Duration atMostUntilTheEndOfTheWait(Duration pause, long now) {
+		if (this.connectedOnce || this.firstAttempt == null) {
+			return pause;
+		}
+		Duration left = this.policy.startupWait().minusNanos(now - this.firstAttempt);
+		return (pause.compareTo(left) < 0) ? pause : left;
 	}
 
 	private boolean isWithin(Duration time, long now) {

@@ -67,7 +67,7 @@ public final class PatientDataSource implements DataSource {
 
 	private final ConnectPolicy policy;
 
-	private final BooleanSupplier closed;
+	private volatile BooleanSupplier closed;
 
 	private final ConnectAttempts attempts;
 
@@ -125,6 +125,14 @@ public final class PatientDataSource implements DataSource {
 				pause(pause, ex);
 			}
 		}
+	}
+
+	/**
+	 * Set what ends each wait, where the pool is not known from the beginning.
+	 * @param closed tells whether the pool has been closed
+	 */
+	public void endWith(BooleanSupplier closed) {
+		this.closed = closed;
 	}
 
 	private Connection connect(Credentials credentials) throws SQLException {

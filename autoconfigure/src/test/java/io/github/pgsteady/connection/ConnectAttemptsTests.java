@@ -59,6 +59,22 @@ class ConnectAttemptsTests {
 	}
 
 	@Test
+	void pauseIsNotLongerThanTheStartupTime() throws SQLException {
+		ConnectAttempts hurried = attempts(Duration.ofSeconds(5), Duration.ZERO);
+		long begun = hurried.begin(CREDENTIALS);
+		Failure asks = new Failure(FailureClass.NEVER_REACHED, "XX000", REFUSED, Duration.ofSeconds(30), "test");
+		pass(Duration.ofSeconds(2));
+		assertThat(hurried.failed(asks, REFUSED, CREDENTIALS, begun)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void unknownFailureIsNeitherRepeatedNorTakenForARefusal() throws SQLException {
+		long begun = this.attempts.begin(CREDENTIALS);
+		assertThat(failed(this.attempts, FailureClass.OTHER, begun)).isNull();
+		this.attempts.begin(CREDENTIALS);
+	}
+
+	@Test
 	void firstConnectionDoesNotWaitWithoutStartupTime() throws SQLException {
 		ConnectAttempts impatient = attempts(Duration.ZERO, Duration.ZERO);
 		assertThat(failed(impatient, FailureClass.WAKING, impatient.begin(CREDENTIALS))).isNull();

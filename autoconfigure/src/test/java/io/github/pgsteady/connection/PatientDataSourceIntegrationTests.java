@@ -209,6 +209,16 @@ class PatientDataSourceIntegrationTests {
 	}
 
 	@Test
+	void closingAPoolThatIsKnownLaterEndsTheWait(PostgresSimulation postgres) throws Exception {
+		postgres.getProxy().inject(Fault.refuse());
+		PatientDataSource dataSource = dataSource(postgres, config(postgres), Duration.ofSeconds(50));
+		dataSource.endWith(() -> true);
+		CompletableFuture<Void> wait = CompletableFuture
+			.runAsync(() -> assertThatExceptionOfType(SQLException.class).isThrownBy(dataSource::getConnection));
+		wait.get(20, TimeUnit.SECONDS);
+	}
+
+	@Test
 	void interruptEndsTheWait(PostgresSimulation postgres) throws Exception {
 		postgres.getProxy().inject(Fault.refuse());
 		PatientDataSource dataSource = dataSource(postgres, config(postgres), Duration.ofSeconds(50));

@@ -23,7 +23,6 @@ import java.net.Socket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,11 +65,9 @@ public final class FaultProxy implements AutoCloseable {
 
 	private final ConcurrentLinkedQueue<Link> links = new ConcurrentLinkedQueue<>();
 
-	// All that have sockets, also those whose clients have not closed their end yet
+	// All that have sockets: also those that were cut silently, or whose clients have not
+	// closed their end yet
 	private final Set<Link> alive = new HashSet<>();
-
-	// Cut without a word: neither end may learn of it before the proxy is closed
-	private final Set<Link> silent = ConcurrentHashMap.newKeySet();
 
 	private final AtomicLong connections = new AtomicLong();
 
@@ -271,14 +268,6 @@ public final class FaultProxy implements AutoCloseable {
 			}
 		}
 		this.faults.wakeUp();
-	}
-
-	void keepSilent(Link link) {
-		this.silent.add(link);
-	}
-
-	boolean isSilent(Link link) {
-		return this.silent.contains(link);
 	}
 
 	InetSocketAddress upstream() {

@@ -68,7 +68,10 @@ public final class Link {
 
 	private volatile @Nullable Runnable pendingError;
 
-	private boolean admitted;
+	private volatile boolean admitted;
+
+	// Cut without a word: neither end may learn of it before the proxy is closed
+	private volatile boolean silent;
 
 	Link(long id, FaultProxy proxy, Socket client) throws IOException {
 		this.id = id;
@@ -214,7 +217,7 @@ public final class Link {
 			failed(ex);
 		}
 		finally {
-			if (!isSilent()) {
+			if (!this.silent) {
 				this.client.drain();
 				this.proxy.forget(this);
 			}
@@ -280,21 +283,25 @@ public final class Link {
 
 	// Whoever caused it is told before either end can notice
 	boolean end(Cut cut, String cause, Runnable happened) {
-		return end(cause, happened, () -> {
+		Runnable before = () -> {
+			// Known before the pumps notice the end, so that they leave the sockets alone
+			this.silent = cut == Cut.SILENT;
+			happened.run();
+		};
+		return end(cause, before, () -> {
 			switch (cut) {
 				case FIN -> this.client.finish();
 				case RST -> this.client.reset();
-				case SILENT -> this.proxy.keepSilent(this);
+				case SILENT -> {
+					return;
+				}
 			}
-			if (cut != Cut.SILENT) {
-				Sockets.close(this.server);
-			}
+			Sockets.close(this.server);
 		});
 	}
 
-	// In the middle of a message, or while somebody writes, it is left to whoever writes:
-	// a
-	// client that does not read must not hold up the caller
+	// In the middle of a message, or while somebody writes, it is left to whoever writes.
+	// A client that does not read must not hold up the caller
 	boolean end(ServerError error, String cause, Runnable happened) {
 		if (!isOpen() || isEnding()) {
 			return false;
@@ -394,10 +401,6 @@ public final class Link {
 	// Only a link that has reached the server can be idle
 	Duration idleTime() {
 		return this.admitted ? Duration.ofNanos(System.nanoTime() - this.lastActivity) : Duration.ZERO;
-	}
-
-	boolean isSilent() {
-		return this.proxy.isSilent(this);
 	}
 
 	Conversation conversation() {
