@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -163,19 +162,29 @@ class NeonIntegrationTests {
 
 	@Test
 	void clientThatIsLoggingInDoesNotSlipThrough() throws Exception {
-		for (int round = 0; round < 5; round++) {
-			CompletableFuture<Void> clients = CompletableFuture.allOf(IntStream.range(0, 5)
-				.mapToObj((i) -> CompletableFuture.runAsync(this::connectAndStay))
-				.toArray(CompletableFuture[]::new));
-			await().until(() -> !neon.getProxy().getLinks().isEmpty());
-			neon.suspend();
-			if (neon.isAsleep()) {
-				assertThat(neon
-					.queryForLong("select count(*) from pg_stat_activity where usename = '" + neon.getUsername() + "'"))
-					.isZero();
+		// The common pool of two processors runs one after the other
+		ExecutorService threads = Executors.newCachedThreadPool();
+		try {
+			for (int round = 0; round < 5; round++) {
+				CompletableFuture<Void> clients = CompletableFuture.allOf(IntStream.range(0, 5)
+					.mapToObj((i) -> CompletableFuture.runAsync(this::connectAndStay, threads))
+					.toArray(CompletableFuture[]::new));
+				await().until(() -> !neon.getProxy().getLinks().isEmpty());
+				neon.suspend();
+				if (neon.isAsleep()) {
+					assertThat(neon.queryForLong(
+							"select count(*) from pg_stat_activity where usename = '" + neon.getUsername() + "'"))
+						.isZero();
+				}
+				// Again for those that came later
+				await().until(() -> {
+					neon.getProxy().getLinks().cut(Cut.RST);
+					return clients.isDone();
+				});
 			}
-			neon.getProxy().getLinks().cut(Cut.RST);
-			clients.get(30, TimeUnit.SECONDS);
+		}
+		finally {
+			threads.shutdownNow();
 		}
 	}
 
