@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.connection;
 
+import java.time.Duration;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -32,12 +34,56 @@ public class ConnectionProperties {
 	 */
 	private boolean enabled = true;
 
+	/**
+	 * How long a statement may go without an answer before its connection is given up,
+	 * unless it has a longer timeout of its own; 0 for as long as it takes. Does not
+	 * apply to the start of the application (migrations), nor to LISTEN and COPY through
+	 * the driver's own interfaces, nor where the driver's 'socketTimeout' is set.
+	 */
+	private Duration statementTimeout = Duration.ofMinutes(5);
+
+	/**
+	 * How long COMMIT and ROLLBACK may go without an answer before the connection is
+	 * given up; 0 for as long as it takes.
+	 */
+	private Duration commitTimeout = Duration.ofSeconds(15);
+
+	/**
+	 * How long a connection may be idle before it is validated when a transaction or a
+	 * write begins on it.
+	 */
+	private Duration validateAfter = Duration.ofSeconds(2);
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
 
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
+	}
+
+	public Duration getStatementTimeout() {
+		return this.statementTimeout;
+	}
+
+	public void setStatementTimeout(Duration statementTimeout) {
+		this.statementTimeout = statementTimeout;
+	}
+
+	public Duration getCommitTimeout() {
+		return this.commitTimeout;
+	}
+
+	public void setCommitTimeout(Duration commitTimeout) {
+		this.commitTimeout = commitTimeout;
+	}
+
+	public Duration getValidateAfter() {
+		return this.validateAfter;
+	}
+
+	public void setValidateAfter(Duration validateAfter) {
+		this.validateAfter = validateAfter;
 	}
 
 }

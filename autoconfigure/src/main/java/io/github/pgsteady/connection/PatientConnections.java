@@ -35,11 +35,22 @@ public final class PatientConnections {
 
 	private final FailureClassifier classifier;
 
+	private final TimeLimits limits;
+
 	private final @Nullable Duration startupWait;
 
-	PatientConnections(FailureClassifier classifier, @Nullable Duration startupWait) {
+	PatientConnections(FailureClassifier classifier, TimeLimits limits, @Nullable Duration startupWait) {
 		this.classifier = classifier;
+		this.limits = limits;
 		this.startupWait = startupWait;
+	}
+
+	/**
+	 * Return the limits that statements have from the end of the start on.
+	 * @return the limits
+	 */
+	TimeLimits getLimits() {
+		return this.limits;
 	}
 
 	/**
@@ -55,7 +66,7 @@ public final class PatientConnections {
 			BooleanSupplier closed) {
 		ConnectPolicy effective = (this.startupWait != null)
 				? new ConnectPolicy(this.startupWait, policy.unknownHostGrace()) : policy;
-		return new PatientDataSource(name, delegate, this.classifier, effective, closed);
+		return new PatientDataSource(name, delegate, new Connections(this.classifier, this.limits), effective, closed);
 	}
 
 }

@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,11 +33,11 @@ import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.pgsteady.connection.ConnectAttempts.Credentials;
 import io.github.pgsteady.failure.Failure;
-import io.github.pgsteady.failure.FailureClassifier;
 
 /**
  * Makes the connections of a pool, between the pool and the driver: it waits for a
@@ -63,7 +64,7 @@ public final class PatientDataSource implements DataSource {
 
 	private final Supplier<DataSource> delegate;
 
-	private final FailureClassifier classifier;
+	private final Connections connections;
 
 	private final ConnectPolicy policy;
 
@@ -73,20 +74,11 @@ public final class PatientDataSource implements DataSource {
 
 	private volatile int loginTimeout;
 
-	/**
-	 * Create it.
-	 * @param name the name of the pool's bean, for the log
-	 * @param delegate gives the driver's DataSource; asked when the first connection is
-	 * made
-	 * @param classifier tells what failures mean
-	 * @param policy how patient to be
-	 * @param closed tells whether the pool has been closed, which ends each wait
-	 */
-	public PatientDataSource(String name, Supplier<DataSource> delegate, FailureClassifier classifier,
-			ConnectPolicy policy, BooleanSupplier closed) {
+	PatientDataSource(String name, Supplier<DataSource> delegate, Connections connections, ConnectPolicy policy,
+			BooleanSupplier closed) {
 		this.name = name;
 		this.delegate = SingletonSupplier.of(delegate);
-		this.classifier = classifier;
+		this.connections = connections;
 		this.policy = policy;
 		this.closed = closed;
 		this.attempts = new ConnectAttempts(policy, new ConnectBackoff(RandomGenerator.getDefault()), System::nanoTime);
@@ -103,17 +95,20 @@ public final class PatientDataSource implements DataSource {
 		long begun = this.attempts.begin(credentials);
 		boolean waiting = false;
 		while (true) {
+			long start = System.nanoTime();
 			try {
 				Connection connection = connect(credentials);
 				this.attempts.succeeded();
+				tellOfSuccess(start, begun);
 				if (waiting) {
 					report("The database of '%s' is there, after %s".formatted(this.name, since(begun)));
 				}
 				return connection;
 			}
 			catch (SQLException ex) {
-				Failure failure = this.classifier.classifyConnect(ex);
+				Failure failure = this.connections.classifyConnect(ex);
 				Duration pause = this.attempts.failed(failure, ex, credentials, begun);
+				tellOfFailure(failure, start);
 				if (pause == null) {
 					throw ex;
 				}
@@ -127,18 +122,97 @@ public final class PatientDataSource implements DataSource {
 		}
 	}
 
+	private void tellOfSuccess(long start, long begun) {
+		long now = System.nanoTime();
+		this.connections
+			.tell((listener) -> listener.connected(Duration.ofNanos(now - start), Duration.ofNanos(now - begun)));
+	}
+
+	private void tellOfFailure(Failure failure, long start) {
+		Duration time = Duration.ofNanos(System.nanoTime() - start);
+		this.connections.tell((listener) -> listener.connectFailed(failure, time));
+	}
+
+	private Connection connect(Credentials credentials) throws SQLException {
+		while (true) {
+			int doubts = this.connections.getDoubts();
+			Connection connection = connectDriver(credentials);
+			if (this.connections.getDoubts() == doubts) {
+				return prepare(connection, doubts);
+			}
+			// Begun before the end of what it leads to, perhaps
+			connection.close();
+		}
+	}
+
+	private Connection connectDriver(Credentials credentials) throws SQLException {
+		DataSource dataSource = this.delegate.get();
+		return (credentials.user() != null) ? dataSource.getConnection(credentials.user(), credentials.password())
+				: dataSource.getConnection();
+	}
+
+	private Connection prepare(Connection connection, int doubts) throws SQLException {
+		if (!this.connections.isPreparing() && connection.isWrapperFor(PGConnection.class)) {
+			connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+		}
+		return new RecordingConnection(connection, this.connections, doubts);
+	}
+
+	/**
+	 * Add somebody who is told what happens to the connections.
+	 * @param listener who is to be told
+	 */
+	public void addListener(ConnectionListener listener) {
+		this.connections.addListener(listener);
+	}
+
+	/**
+	 * Doubt each connection that has been made until now: it is validated before anything
+	 * is begun on it, and one that is being made is made anew.
+	 */
+	public void doubtConnections() {
+		this.connections.doubt();
+	}
+
+	/**
+	 * Make no use of prepared statements of the server on connections to come.
+	 */
+	public void stopPreparingStatements() {
+		this.connections.stopPreparing();
+	}
+
+	/**
+	 * Return since when nothing has been answered on any connection.
+	 * @return the time of the last answer, as {@link System#nanoTime()}, to a tenth of a
+	 * second
+	 */
+	public long getLastAnswer() {
+		return this.connections.getLastAnswer();
+	}
+
+	/**
+	 * Return since when no connection has been given back to the pool.
+	 * @return the time of the last return, as {@link System#nanoTime()}, to a tenth of a
+	 * second
+	 */
+	public long getLastReturn() {
+		return this.connections.getLastReturn();
+	}
+
+	/**
+	 * Return who uses connections now.
+	 * @return the threads that sent something on a connection that they have borrowed
+	 */
+	public List<Thread> getHolders() {
+		return this.connections.getHolders();
+	}
+
 	/**
 	 * Set what ends each wait, where the pool is not known from the beginning.
 	 * @param closed tells whether the pool has been closed
 	 */
 	public void endWith(BooleanSupplier closed) {
 		this.closed = closed;
-	}
-
-	private Connection connect(Credentials credentials) throws SQLException {
-		DataSource dataSource = this.delegate.get();
-		return (credentials.user() != null) ? dataSource.getConnection(credentials.user(), credentials.password())
-				: dataSource.getConnection();
 	}
 
 	private String forHowLong() {

@@ -16,6 +16,9 @@
 
 package io.github.pgsteady.connection;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -23,8 +26,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.transaction.TransactionExecutionListener;
 
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
@@ -43,12 +49,31 @@ public final class PgSteadyConnectionAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, StartupProperties properties) {
-		if (properties.getWait() != null && properties.getWait().isNegative()) {
-			throw new InvalidConfigurationPropertyValueException("pgsteady.startup.wait", properties.getWait(),
-					"A time to wait must not be negative; 0 is for not at all.");
+	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, ConnectionProperties properties,
+			StartupProperties startup) {
+		check("pgsteady.startup.wait", startup.getWait());
+		check("pgsteady.connection.statement-timeout", properties.getStatementTimeout());
+		check("pgsteady.connection.commit-timeout", properties.getCommitTimeout());
+		check("pgsteady.connection.validate-after", properties.getValidateAfter());
+		return new PatientConnections(classifier, new TimeLimits(properties.getStatementTimeout(),
+				properties.getCommitTimeout(), properties.getValidateAfter()), startup.getWait());
+	}
+
+	private void check(String property, @Nullable Duration time) {
+		if (time != null && time.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException(property, time,
+					"A time must not be negative; 0 is for none.");
 		}
-		return new PatientConnections(classifier, properties.getWait());
+	}
+
+	@Bean
+	ApplicationListener<ContextRefreshedEvent> pgSteadyEndOfStart(PatientConnections connections) {
+		return (event) -> connections.getLimits().started();
+	}
+
+	@Bean
+	TransactionExecutionListener pgSteadyConnectionDiagnosis() {
+		return new DiagnosingTransactionListener();
 	}
 
 }

@@ -264,14 +264,18 @@ class PatientDataSourceIntegrationTests {
 	private HikariDataSource pool(PostgresSimulation postgres, Duration startupWait) {
 		HikariDataSource pool = new HikariDataSource();
 		config(postgres).copyStateTo(pool);
-		pool.setDataSource(new PatientDataSource("test", () -> driver(pool), this.classifier,
+		pool.setDataSource(new PatientDataSource("test", () -> driver(pool), connections(),
 				new ConnectPolicy(startupWait, Duration.ZERO), pool::isClosed));
 		return pool;
 	}
 
 	private PatientDataSource dataSource(PostgresSimulation postgres, HikariConfig config, Duration startupWait) {
-		return new PatientDataSource("test", () -> driver(config), this.classifier,
+		return new PatientDataSource("test", () -> driver(config), connections(),
 				new ConnectPolicy(startupWait, Duration.ZERO), () -> false);
+	}
+
+	private Connections connections() {
+		return new Connections(this.classifier, new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2)));
 	}
 
 	private static HikariConfig config(PostgresSimulation postgres) {

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionExecution;
+
+/**
+ * What has happened on the connections that a call uses, on the thread of the call.
+ * Instances are for one thread.
+ *
+ * @since 0.1.0
+ */
+public final class CallRecord {
+
+	private static final ThreadLocal<CallRecord> CURRENT = new ThreadLocal<>();
+
+	private static final int DEPTH = 20;
+
+	private final @Nullable CallRecord outer;
+
+	private final @Nullable TransactionExecution transaction;
+
+	private @Nullable RecordingConnection last;
+
+	private boolean committed;
+
+	private @Nullable ConnectionLoss loss;
+
+	private @Nullable StackTraceElement closedAt;
+
+	private CallRecord(@Nullable CallRecord outer, @Nullable TransactionExecution transaction) {
+		this.outer = outer;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * Begin to record what this thread does, until {@link #end()}. What an inner record
+	 * has seen, the outer one gets at the end.
+	 * @return the record
+	 */
+	public static CallRecord begin() {
+		return begin(null);
+	}
+
+	static CallRecord begin(@Nullable TransactionExecution transaction) {
+		CallRecord record = new CallRecord(CURRENT.get(), transaction);
+		CURRENT.set(record);
+		return record;
+	}
+
+	boolean isOf(TransactionExecution transaction) {
+		return this.transaction == transaction;
+	}
+
+	// By a transaction manager that did not tell of the end
+	boolean isLeftBehind() {
+		return this.transaction != null && this.transaction.isCompleted();
+	}
+
+	/**
+	 * Return the innermost record of this thread.
+	 * @return the record, or {@code null} if nobody has begun one
+	 */
+	public static @Nullable CallRecord current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * End the record.
+	 */
+	public void end() {
+		if (this.outer == null) {
+			CURRENT.remove();
+			return;
+		}
+		CURRENT.set(this.outer);
+		this.outer.committed |= this.committed;
+		if (this.loss != null) {
+			this.outer.loss = this.loss;
+		}
+	}
+
+	/**
+	 * Return whether the call has committed something, or may have: a transaction that
+	 * wrote, a statement in auto-commit mode, or something that cannot be seen.
+	 * @return whether it has
+	 */
+	public boolean hasCommitted() {
+		return this.committed;
+	}
+
+	/**
+	 * Return the loss of a connection that the call used.
+	 * @return the last one, or {@code null} if no connection was lost
+	 */
+	public @Nullable ConnectionLoss getLoss() {
+		return this.loss;
+	}
+
+	/**
+	 * Tell whoever gets an exception of the call what happened on its connections, by a
+	 * suppressed {@link ConnectionDiagnostic}. Nothing is added where nothing happened,
+	 * and nothing twice.
+	 * @param exception what the call threw
+	 */
+	public void explain(Throwable exception) {
+		if (this.loss != null) {
+			explain(exception, this.loss);
+		}
+		else if (this.closedAt != null && isAboutClosedConnection(exception) && !isExplained(exception)) {
+			exception.addSuppressed(ConnectionDiagnostic.ofClosedByApplication(this.closedAt));
+		}
+	}
+
+	static void explain(Throwable exception, ConnectionLoss loss) {
+		if (!isExplained(exception)) {
+			Throwable reason = loss.failure().exception();
+			exception.addSuppressed(ConnectionDiagnostic.of(loss, causes(exception).contains(reason) ? null : reason));
+		}
+	}
+
+	private static boolean isExplained(Throwable exception) {
+		return causes(exception).stream()
+			.flatMap((cause) -> Arrays.stream(cause.getSuppressed()))
+			.anyMatch(ConnectionDiagnostic.class::isInstance);
+	}
+
+	// HikariCP's has no SQLSTATE, and the driver's 08003
+	private static boolean isAboutClosedConnection(Throwable exception) {
+		return causes(exception).stream()
+			.anyMatch((cause) -> cause instanceof SQLException failure
+					&& (failure.getSQLState() == null || failure.getSQLState().equals("08003")));
+	}
+
+	private static List<Throwable> causes(Throwable exception) {
+		return Stream.iterate(exception, Objects::nonNull, Throwable::getCause).limit(DEPTH).toList();
+	}
+
+	/**
+	 * Tell the record of a failure that was met where the connection itself could not see
+	 * it, such as in a result.
+	 * @param exception the failure
+	 */
+	public void noticed(SQLException exception) {
+		if (this.last != null) {
+			this.last.noticed(exception);
+		}
+	}
+
+	void uses(RecordingConnection connection) {
+		this.last = connection;
+	}
+
+	boolean isUsing(RecordingConnection connection) {
+		return this.last == connection;
+	}
+
+	void committed() {
+		this.committed = true;
+	}
+
+	void lost(ConnectionLoss loss) {
+		this.loss = loss;
+	}
+
+	void closedByApplication(StackTraceElement place) {
+		this.closedAt = place;
+	}
+
+}

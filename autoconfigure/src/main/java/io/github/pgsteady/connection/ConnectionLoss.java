@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.failure.Failure;
+
+/**
+ * That a connection can no longer be used.
+ *
+ * @param phase how far it was
+ * @param statements how many statements had been answered since it was borrowed, or since
+ * the last commit or rollback
+ * @param failure why
+ * @param limit the property that sets the time limit that ended it, or {@code null} if it
+ * was no time limit
+ * @since 0.1.0
+ */
+public record ConnectionLoss(Phase phase, int statements, Failure failure, @Nullable String limit) {
+
+}

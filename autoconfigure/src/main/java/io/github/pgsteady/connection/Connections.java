@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.connection;
+
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.failure.FailureClassifier;
+
+/**
+ * What the connections of a pool have in common.
+ */
+final class Connections {
+
+	// Each statement is evidence; this much of it is enough
+	private static final long RESOLUTION = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final FailureClassifier classifier;
+
+	private final TimeLimits limits;
+
+	private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+
+	private final Set<RecordingConnection> open = Collections
+		.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+	// How often there was reason to doubt all connections that had been made until then
+	private final AtomicInteger doubts = new AtomicInteger();
+
+	private volatile boolean preparing = true;
+
+	private volatile long lastAnswer = System.nanoTime();
+
+	private volatile long lastReturn = System.nanoTime();
+
+	Connections(FailureClassifier classifier, TimeLimits limits) {
+		this.classifier = classifier;
+		this.limits = limits;
+	}
+
+	TimeLimits getLimits() {
+		return this.limits;
+	}
+
+	void addListener(ConnectionListener listener) {
+		this.listeners.add(listener);
+	}
+
+	void tell(Consumer<ConnectionListener> event) {
+		this.listeners.forEach(event);
+	}
+
+	void opened(RecordingConnection connection) {
+		this.open.add(connection);
+	}
+
+	void closed(RecordingConnection connection) {
+		this.open.remove(connection);
+	}
+
+	List<Thread> getHolders() {
+		synchronized (this.open) {
+			return this.open.stream().map(RecordingConnection::getHolder).filter(Objects::nonNull).toList();
+		}
+	}
+
+	int getDoubts() {
+		return this.doubts.get();
+	}
+
+	void doubt() {
+		this.doubts.incrementAndGet();
+	}
+
+	boolean isPreparing() {
+		return this.preparing;
+	}
+
+	void stopPreparing() {
+		this.preparing = false;
+	}
+
+	Failure classifyConnect(SQLException exception) {
+		return this.classifier.classifyConnect(exception);
+	}
+
+	Failure classify(SQLException exception) {
+		return this.classifier.classify(exception);
+	}
+
+	void answered(long now) {
+		if (now - this.lastAnswer > RESOLUTION) {
+			this.lastAnswer = now;
+		}
+	}
+
+	void returned(long now) {
+		if (now - this.lastReturn > RESOLUTION) {
+			this.lastReturn = now;
+		}
+	}
+
+	long getLastAnswer() {
+		return this.lastAnswer;
+	}
+
+	long getLastReturn() {
+		return this.lastReturn;
+	}
+
+}
