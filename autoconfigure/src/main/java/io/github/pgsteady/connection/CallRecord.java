@@ -17,7 +17,6 @@
 package io.github.pgsteady.connection;
 
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -141,9 +140,7 @@ public final class CallRecord {
 	}
 
 	private static boolean isExplained(Throwable exception) {
-		return causes(exception).stream()
-			.flatMap((cause) -> Arrays.stream(cause.getSuppressed()))
-			.anyMatch(ConnectionDiagnostic.class::isInstance);
+		return causes(exception).stream().anyMatch(ConnectionDiagnostic::isOn);
 	}
 
 	// HikariCP's has no SQLSTATE, and the driver's 08003

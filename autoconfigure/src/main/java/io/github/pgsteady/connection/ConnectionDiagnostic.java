@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.connection;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,16 @@ public final class ConnectionDiagnostic extends Exception {
 	static ConnectionDiagnostic ofClosedByApplication(StackTraceElement place) {
 		return new ConnectionDiagnostic(
 				"The application itself closed the connection while its transaction was open, at " + place, null);
+	}
+
+	/**
+	 * Return whether an exception says that the connection was lost, and the loss was
+	 * recorded.
+	 * @param exception the exception
+	 * @return whether it was
+	 */
+	public static boolean isOn(Throwable exception) {
+		return Arrays.stream(exception.getSuppressed()).anyMatch(ConnectionDiagnostic.class::isInstance);
 	}
 
 	private static String where(ConnectionLoss loss) {

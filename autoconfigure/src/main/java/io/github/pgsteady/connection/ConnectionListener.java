@@ -51,4 +51,14 @@ public interface ConnectionListener {
 	default void lost(ConnectionLoss loss) {
 	}
 
+	/**
+	 * The server, or a pooler before it, refused a statement for a reason that lies in
+	 * the session: {@link io.github.pgsteady.failure.FailureClass#POOLER_STATE}, or
+	 * {@link io.github.pgsteady.failure.FailureClass#READ_ONLY} in a transaction that the
+	 * application had not made read-only.
+	 * @param failure why
+	 */
+	default void unfit(Failure failure) {
+	}
+
 }

@@ -52,9 +52,10 @@ final class Connections {
 
 	private volatile boolean preparing = true;
 
-	private volatile long lastAnswer = System.nanoTime();
+	// The first of each counts, however soon it is
+	private volatile long lastAnswer = System.nanoTime() - 2 * RESOLUTION;
 
-	private volatile long lastReturn = System.nanoTime();
+	private volatile long lastReturn = this.lastAnswer;
 
 	Connections(FailureClassifier classifier, TimeLimits limits) {
 		this.classifier = classifier;
@@ -79,6 +80,10 @@ final class Connections {
 
 	void closed(RecordingConnection connection) {
 		this.open.remove(connection);
+	}
+
+	int getOpen() {
+		return this.open.size();
 	}
 
 	List<Thread> getHolders() {

@@ -200,6 +200,14 @@ public final class PatientDataSource implements DataSource {
 	}
 
 	/**
+	 * Return how many connections are open, those included that the pool is closing.
+	 * @return the number
+	 */
+	public int getOpenConnections() {
+		return this.connections.getOpen();
+	}
+
+	/**
 	 * Return who uses connections now.
 	 * @return the threads that sent something on a connection that they have borrowed
 	 */

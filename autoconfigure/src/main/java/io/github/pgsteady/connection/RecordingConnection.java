@@ -211,6 +211,7 @@ final class RecordingConnection extends ConnectionDelegate {
 			return exception;
 		}
 		alive();
+		tellIfUnfit(this.connections.classify(exception));
 		if (isAnsweredByServer(exception) && !(several && this.record.isAutoCommit())) {
 			this.record.refused();
 		}
@@ -218,6 +219,13 @@ final class RecordingConnection extends ConnectionDelegate {
 			committed();
 		}
 		return exception;
+	}
+
+	private void tellIfUnfit(Failure failure) {
+		boolean readOnly = failure.failureClass() == FailureClass.READ_ONLY && !this.record.isReadOnly();
+		if (readOnly || failure.failureClass() == FailureClass.POOLER_STATE) {
+			this.connections.tell((listener) -> listener.unfit(failure));
+		}
 	}
 
 	private SQLException failed(SQLException exception) {
@@ -503,8 +511,12 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	@Override
 	public void close() throws SQLException {
-		this.connections.closed(this);
-		super.close();
+		try {
+			super.close();
+		}
+		finally {
+			this.connections.closed(this);
+		}
 	}
 
 	@Override

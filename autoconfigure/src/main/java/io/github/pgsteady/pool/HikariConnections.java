@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.connection.ConnectPolicy;
 import io.github.pgsteady.connection.PatientConnections;
+import io.github.pgsteady.connection.PatientDataSource;
+import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.provider.Endpoint;
 
 /**
@@ -47,22 +49,59 @@ class HikariConnections {
 
 	private final @Nullable PatientConnections connections;
 
+	private final @Nullable FailureClassifier classifier;
+
+	private final PoolStates states;
+
+	private final Duration wedgedAfter;
+
 	private final boolean development;
 
-	HikariConnections(@Nullable PatientConnections connections, boolean development) {
+	HikariConnections(@Nullable PatientConnections connections, @Nullable FailureClassifier classifier,
+			PoolStates states, Duration wedgedAfter, boolean development) {
 		this.connections = connections;
+		this.classifier = classifier;
+		this.states = states;
+		this.wedgedAfter = wedgedAfter;
 		this.development = development;
 	}
 
 	void install(HikariConfig config, String name, ServerUrl url, Endpoint endpoint) {
-		if (this.connections == null || config.getJdbcUrl() == null || config.getDataSource() != null) {
+		if (this.connections == null || this.classifier == null || config.getJdbcUrl() == null
+				|| config.getDataSource() != null) {
 			return;
 		}
 		boolean nearby = this.development || url.isLoopback();
 		ConnectPolicy policy = new ConnectPolicy(nearby ? NEARBY : PRODUCTION,
 				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO);
 		BooleanSupplier closed = (config instanceof HikariDataSource pool) ? pool::isClosed : () -> false;
-		config.setDataSource(this.connections.before(name, () -> driver(config), policy, closed));
+		PatientDataSource patient = this.connections.before(name, () -> driver(config), policy, closed);
+		config.setDataSource(patient);
+		config.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier));
+		ObservedPool pool = new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime);
+		if (config instanceof HikariDataSource dataSource) {
+			pool.setDataSource(dataSource);
+		}
+		this.states.add(pool);
+	}
+
+	/**
+	 * A pool has been created from a configuration whose connections are made here.
+	 * @param dataSource the pool
+	 * @param name its name
+	 */
+	void adopt(HikariDataSource dataSource, String name) {
+		if (dataSource.getDataSource() instanceof PatientDataSource patient) {
+			patient.endWith(dataSource::isClosed);
+			this.states.getPools()
+				.stream()
+				.filter((pool) -> pool.getConnections() == patient)
+				.findFirst()
+				.ifPresent((pool) -> {
+					pool.setDataSource(dataSource);
+					this.states.rename(pool, name);
+				});
+		}
 	}
 
 	// As HikariCP makes it, and as late, so that whatever is set until then counts

@@ -36,7 +36,6 @@ import org.springframework.beans.factory.config.SingletonBeanRegistry;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBean;
 import org.springframework.context.ApplicationContext;
 
-import io.github.pgsteady.connection.PatientDataSource;
 import io.github.pgsteady.provider.Detection;
 import io.github.pgsteady.provider.PgSteadyProperties;
 import io.github.pgsteady.provider.ProviderDetector;
@@ -142,9 +141,7 @@ class HikariPoolTuner {
 		// its name in common with that bean
 		PoolPlan plan = planOfConfiguration(dataSource);
 		if (plan != null) {
-			if (dataSource.getDataSource() instanceof PatientDataSource patient) {
-				patient.endWith(dataSource::isClosed);
-			}
+			this.connections.adopt(dataSource, name);
 			this.plans.remove(plan);
 			this.plans.add(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()));
 			return;

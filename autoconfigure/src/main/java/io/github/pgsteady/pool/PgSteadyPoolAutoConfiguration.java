@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Role;
 
 import io.github.pgsteady.connection.PatientConnections;
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
+import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.provider.PgSteadyProperties;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.provider.ProviderDetector;
@@ -54,16 +55,29 @@ public final class PgSteadyPoolAutoConfiguration {
 	}
 
 	@Bean
+	PoolStates pgSteadyPoolStates() {
+		return new PoolStates();
+	}
+
+	@Bean
+	PoolLifecycle pgSteadyPoolLifecycle(PoolStates states) {
+		return new PoolLifecycle(states, new PoolWatch(states, System::currentTimeMillis));
+	}
+
+	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	HikariPoolTuner pgSteadyHikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector,
 			PgSteadyProperties properties, PoolProperties poolProperties,
-			ObjectProvider<PatientConnections> connections, PoolPlans plans) {
+			ObjectProvider<PatientConnections> connections, ObjectProvider<FailureClassifier> classifier,
+			PoolPlans plans, PoolStates states) {
 		String development = DevelopmentTime.reason(applicationContext.getClassLoader(),
 				poolProperties.getDevelopment());
 		PoolPlanner planner = new PoolPlanner(
 				applicationContext.getEnvironment().getProperty("spring.application.name"), development);
-		return new HikariPoolTuner(applicationContext, detector, properties, planner,
-				new HikariConnections(connections.getIfAvailable(), development != null), plans);
+		return new HikariPoolTuner(
+				applicationContext, detector, properties, planner, new HikariConnections(connections.getIfAvailable(),
+						classifier.getIfAvailable(), states, poolProperties.getWedgedAfter(), development != null),
+				plans);
 	}
 
 	@Bean

@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.pool;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -38,6 +40,13 @@ public class PoolProperties {
 	 */
 	private @Nullable Boolean development;
 
+	/**
+	 * For how long all connections may be in use, while somebody waits for one, without
+	 * any being given back and without an answer, before the pool is taken for wedged.
+	 * Longer than any time limit of statements.
+	 */
+	private Duration wedgedAfter = Duration.ofMinutes(6);
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -52,6 +61,14 @@ public class PoolProperties {
 
 	public void setDevelopment(@Nullable Boolean development) {
 		this.development = development;
+	}
+
+	public Duration getWedgedAfter() {
+		return this.wedgedAfter;
+	}
+
+	public void setWedgedAfter(Duration wedgedAfter) {
+		this.wedgedAfter = wedgedAfter;
 	}
 
 }

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.pool;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of all pools whose connections pgsteady makes, by bean name. Asking for one
+ * asks nothing of the database. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class PoolStates {
+
+	private final Map<String, ObservedPool> pools = new ConcurrentHashMap<>();
+
+	PoolStates() {
+	}
+
+	/**
+	 * Return the names of the pools.
+	 * @return the names of the DataSource beans
+	 */
+	public Collection<String> getNames() {
+		return List.copyOf(this.pools.keySet());
+	}
+
+	/**
+	 * Return the status of a pool.
+	 * @param dataSource the name of the DataSource bean
+	 * @return the status, or {@code null} if nothing is known of that pool, or it has not
+	 * started
+	 */
+	public @Nullable PoolStatus get(String dataSource) {
+		ObservedPool pool = this.pools.get(dataSource);
+		return (pool != null) ? pool.getStatus() : null;
+	}
+
+	void add(ObservedPool pool) {
+		this.pools.put(pool.getName(), pool);
+	}
+
+	void rename(ObservedPool pool, String name) {
+		this.pools.remove(pool.getName(), pool);
+		pool.setName(name);
+		add(pool);
+	}
+
+	Collection<ObservedPool> getPools() {
+		return this.pools.values();
+	}
+
+}
