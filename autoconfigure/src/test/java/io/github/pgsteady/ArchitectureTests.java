@@ -71,6 +71,7 @@ class ArchitectureTests {
 		ROOMS.put("failure", Set.of());
 		ROOMS.put("connection", Set.of("failure"));
 		ROOMS.put("pool", Set.of("provider", "connection", "failure"));
+		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool"));
 		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool"));
 	}
 
@@ -110,7 +111,7 @@ class ArchitectureTests {
 	@Test
 	void onlyTheRoomsForItTouchActuatorAndMicrometer() {
 		check(noClasses().that()
-			.resideOutsideOfPackage(ROOT + ".endpoint..")
+			.resideOutsideOfPackages(ROOT + ".endpoint..", ROOT + ".metrics..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",

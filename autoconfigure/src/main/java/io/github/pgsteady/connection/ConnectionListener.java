@@ -32,8 +32,9 @@ public interface ConnectionListener {
 	 * A connection was made.
 	 * @param time how long the attempt took that succeeded
 	 * @param waited how long it took in all, with the attempts that failed before
+	 * @param alone whether the pool had no other connection then
 	 */
-	default void connected(Duration time, Duration waited) {
+	default void connected(Duration time, Duration waited, boolean alone) {
 	}
 
 	/**

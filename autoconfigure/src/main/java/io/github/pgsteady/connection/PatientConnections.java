@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 
 import io.github.pgsteady.failure.FailureClassifier;
 
@@ -39,10 +40,14 @@ public final class PatientConnections {
 
 	private final @Nullable Duration startupWait;
 
-	PatientConnections(FailureClassifier classifier, TimeLimits limits, @Nullable Duration startupWait) {
+	private final ObjectProvider<ConnectionObserver> observers;
+
+	PatientConnections(FailureClassifier classifier, TimeLimits limits, @Nullable Duration startupWait,
+			ObjectProvider<ConnectionObserver> observers) {
 		this.classifier = classifier;
 		this.limits = limits;
 		this.startupWait = startupWait;
+		this.observers = observers;
 	}
 
 	/**
@@ -66,7 +71,9 @@ public final class PatientConnections {
 			BooleanSupplier closed) {
 		ConnectPolicy effective = (this.startupWait != null)
 				? new ConnectPolicy(this.startupWait, policy.unknownHostGrace()) : policy;
-		return new PatientDataSource(name, delegate, new Connections(this.classifier, this.limits), effective, closed);
+		Connections connections = new Connections(this.classifier, this.limits);
+		this.observers.orderedStream().map((observer) -> observer.observe(name)).forEach(connections::addListener);
+		return new PatientDataSource(name, delegate, connections, effective, closed);
 	}
 
 }

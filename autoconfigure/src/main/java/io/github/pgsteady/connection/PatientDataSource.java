@@ -124,8 +124,9 @@ public final class PatientDataSource implements DataSource {
 
 	private void tellOfSuccess(long start, long begun) {
 		long now = System.nanoTime();
-		this.connections
-			.tell((listener) -> listener.connected(Duration.ofNanos(now - start), Duration.ofNanos(now - begun)));
+		boolean alone = this.connections.getOpen() == 1;
+		this.connections.tell(
+				(listener) -> listener.connected(Duration.ofNanos(now - start), Duration.ofNanos(now - begun), alone));
 	}
 
 	private void tellOfFailure(Failure failure, long start) {

@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,13 +51,13 @@ public final class PgSteadyConnectionAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, ConnectionProperties properties,
-			StartupProperties startup) {
+			StartupProperties startup, ObjectProvider<ConnectionObserver> observers) {
 		check("pgsteady.startup.wait", startup.getWait());
 		check("pgsteady.connection.statement-timeout", properties.getStatementTimeout());
 		check("pgsteady.connection.commit-timeout", properties.getCommitTimeout());
 		check("pgsteady.connection.validate-after", properties.getValidateAfter());
 		return new PatientConnections(classifier, new TimeLimits(properties.getStatementTimeout(),
-				properties.getCommitTimeout(), properties.getValidateAfter()), startup.getWait());
+				properties.getCommitTimeout(), properties.getValidateAfter()), startup.getWait(), observers);
 	}
 
 	private void check(String property, @Nullable Duration time) {

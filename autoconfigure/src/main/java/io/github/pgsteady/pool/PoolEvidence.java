@@ -57,7 +57,7 @@ final class PoolEvidence implements ConnectionListener {
 	}
 
 	@Override
-	public void connected(Duration time, Duration waited) {
+	public void connected(Duration time, Duration waited, boolean alone) {
 		this.connectFailure = null;
 	}
 
