@@ -405,7 +405,7 @@ class PgSteadyPoolAutoConfigurationTests {
 	void oneLineSaysWhatWasDoneToAnyOtherPostgreSql(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("spring.datasource.url=" + PRISTINE)
 			.run((context) -> assertThat(output)
-				.contains("is tuned for generic (direct; the host is none of a known provider): login-timeout=30s"));
+				.contains("is tuned for generic (direct; the host is none of a known provider): login-timeout=15s"));
 	}
 
 	@Test
