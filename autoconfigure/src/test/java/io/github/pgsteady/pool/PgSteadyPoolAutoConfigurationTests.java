@@ -86,7 +86,7 @@ class PgSteadyPoolAutoConfigurationTests {
 					jdbc:postgresql://pgbouncer.railway.internal:5432/railway                   | 10 | 1 | 300 | 1500 | 120 | 10 |  8 | 10 | -       | -
 					jdbc:postgresql://dpg-cabcdefghij0123456789-a.oregon-postgres.render.com/db | 10 | 1 | 300 | 1500 | 120 | 10 |  8 | 10 | require | -
 					jdbc:postgresql://dpg-cabcdefghij0123456789-a/db                            | 10 | 1 | 300 | 1500 | 120 | 10 |  8 | 10 | -       | -
-					jdbc:postgresql://db.example.com/orders                                     | 10 | -1 | 600 | 1800 | 120 | 30 | - | 30 | -       | -
+					jdbc:postgresql://db.example.com/orders                                     | 10 | -1 | 600 | 1800 | 120 | 30 | - | 15 | -       | -
 					""")
 	void eachProviderGetsTheDocumentedSettings(String url, int maximumPoolSize, int minimumIdle, int idleTimeout,
 			int maxLifetime, int keepaliveTime, int connectionTimeout, String connectTimeout, String loginTimeout,

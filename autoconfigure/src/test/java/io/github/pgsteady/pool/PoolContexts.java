@@ -43,6 +43,10 @@ final class PoolContexts {
 	}
 
 	static ApplicationContextRunner to(PostgresSimulation postgres, String url) {
+		return to(url, postgres.getUsername(), postgres.getPassword());
+	}
+
+	static ApplicationContextRunner to(String url, String username, String password) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
 					PgSteadyFailureAutoConfiguration.class, PgSteadyConnectionAutoConfiguration.class,
@@ -50,8 +54,8 @@ final class PoolContexts {
 					TransactionManagerCustomizationAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
-			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=" + postgres.getUsername(),
-					"spring.datasource.password=" + postgres.getPassword(), "spring.datasource.hikari.minimum-idle=0");
+			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=" + username,
+					"spring.datasource.password=" + password, "spring.datasource.hikari.minimum-idle=0");
 	}
 
 }
