@@ -21,11 +21,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Compares one figure of both applications, pair by pair.
+ *
+ * @since 0.1.0
  */
-class Comparison {
+public final class Comparison {
+
+	/**
+	 * The head of a table whose rows are comparisons, each after what was compared.
+	 */
+	public static final String TABLE_HEAD = """
+			| | Spring Boot: min / median / max | with pgsteady: min / median / max \
+			| difference of the medians | ratio of the medians | median of the differences |
+			|---|---|---|---|---|---|""";
 
 	private final Map<Variant, List<Double>> values = new EnumMap<>(Variant.class);
 
@@ -34,7 +45,7 @@ class Comparison {
 	 * @param plain the value without the starter
 	 * @param starter the value with it
 	 */
-	void add(double plain, double starter) {
+	public void add(double plain, double starter) {
 		values(Variant.PLAIN).add(plain);
 		values(Variant.STARTER).add(starter);
 	}
@@ -43,15 +54,30 @@ class Comparison {
 		return this.values.computeIfAbsent(variant, (key) -> new ArrayList<>());
 	}
 
-	double minimum(Variant variant) {
+	/**
+	 * Return the least value.
+	 * @param variant of which application
+	 * @return the value
+	 */
+	public double minimum(Variant variant) {
 		return values(variant).stream().mapToDouble(Double::doubleValue).min().orElseThrow();
 	}
 
-	double median(Variant variant) {
+	/**
+	 * Return the median.
+	 * @param variant of which application
+	 * @return the value
+	 */
+	public double median(Variant variant) {
 		return median(values(variant));
 	}
 
-	double maximum(Variant variant) {
+	/**
+	 * Return the greatest value.
+	 * @param variant of which application
+	 * @return the value
+	 */
+	public double maximum(Variant variant) {
 		return values(variant).stream().mapToDouble(Double::doubleValue).max().orElseThrow();
 	}
 
@@ -64,11 +90,24 @@ class Comparison {
 	}
 
 	double medianOfDifferences() {
-		List<Double> differences = new ArrayList<>();
+		return medianOfPairs((plain, starter) -> starter - plain);
+	}
+
+	/**
+	 * Return the median of the ratios of the pairs, which a machine that becomes slower
+	 * meanwhile disturbs least.
+	 * @return the value with the starter, as a multiple of the one without it
+	 */
+	public double medianOfRatios() {
+		return medianOfPairs((plain, starter) -> starter / plain);
+	}
+
+	private double medianOfPairs(DoubleBinaryOperator pair) {
+		List<Double> results = new ArrayList<>();
 		for (int i = 0; i < values(Variant.PLAIN).size(); i++) {
-			differences.add(values(Variant.STARTER).get(i) - values(Variant.PLAIN).get(i));
+			results.add(pair.applyAsDouble(values(Variant.PLAIN).get(i), values(Variant.STARTER).get(i)));
 		}
-		return median(differences);
+		return median(results);
 	}
 
 	private static double median(List<Double> values) {

@@ -49,9 +49,7 @@ public final class StartupBenchmark {
 		Map<Figure, Comparison> comparisons = run(WARM_UP_PAIRS, pairs);
 		System.out.printf("%n%d starts of each, by turns, after %d of each that do not count; Java %s%n%n", pairs,
 				WARM_UP_PAIRS, Runtime.version());
-		System.out.println("| | Spring Boot: min / median / max | with pgsteady: min / median / max "
-				+ "| difference of the medians | ratio of the medians | median of the differences |");
-		System.out.println("|---|---|---|---|---|---|");
+		System.out.println(Comparison.TABLE_HEAD);
 		comparisons.forEach((figure, comparison) -> System.out.printf("| %s | %s |%n", figure, comparison));
 	}
 

@@ -23,22 +23,38 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The two applications that are compared.
+ *
+ * @since 0.1.0
  */
-enum Variant {
+public enum Variant {
 
 	/**
 	 * Spring Boot alone.
 	 */
-	PLAIN,
+	PLAIN("Spring Boot"),
 
 	/**
 	 * Spring Boot with the starter.
 	 */
-	STARTER;
+	STARTER("with pgsteady");
 
 	private static final String AUTO_CONFIGURATION = "io.github.pgsteady.pool.PgSteadyPoolAutoConfiguration";
 
 	private static final String RETRY = "org.springframework.retry.support.RetryTemplate";
+
+	private final String description;
+
+	Variant(String description) {
+		this.description = description;
+	}
+
+	/**
+	 * Return what the application is called in tables.
+	 * @return the description
+	 */
+	public String description() {
+		return this.description;
+	}
 
 	/**
 	 * Verify that an application is what it was measured as.

@@ -42,6 +42,12 @@ class ComparisonTests {
 	}
 
 	@Test
+	void medianOfRatiosIsThatOfPairs() {
+		Comparison comparison = comparison(new double[] { 100, 200, 400 }, new double[] { 110, 240, 420 });
+		assertThat(comparison.medianOfRatios()).isEqualTo(1.1);
+	}
+
+	@Test
 	void rowHoldsSpreadsDifferenceAndRatio() {
 		Comparison comparison = comparison(new double[] { 1000, 900, 1200 }, new double[] { 1050, 980, 1210 });
 		assertThat(comparison).hasToString("900 / **1000** / 1200 | 980 / **1050** / 1210 | +50 | 1.050 | +50");

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.benchmark.connection;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+import io.github.pgsteady.benchmark.Variant;
+import io.github.pgsteady.simulator.PostgresSimulation;
+
+/**
+ * The application that is measured: Spring Boot with its own JDBC support and HikariCP.
+ * With and without the starter it is the same but for one property.
+ */
+final class Application implements AutoCloseable {
+
+	private static final String SCHEMA = "classpath:io/github/pgsteady/benchmark/connection/schema.sql";
+
+	private final ConfigurableApplicationContext context;
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transaction;
+
+	private Application(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.jdbc = context.getBean(JdbcTemplate.class);
+		this.transaction = context.getBean(TransactionTemplate.class);
+	}
+
+	/**
+	 * Start the application on a database of the simulator, through its proxy. It creates
+	 * its table when it starts, so it needs the database then, as one with migrations
+	 * does.
+	 * @param variant with or without the starter
+	 * @param database the database
+	 * @param properties further properties, which win
+	 * @return the application
+	 */
+	static Application start(Variant variant, PostgresSimulation database, Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>();
+		all.put("spring.datasource.url", database.getJdbcUrl());
+		all.put("spring.datasource.username", database.getUsername());
+		all.put("spring.datasource.password", database.getPassword());
+		all.put("spring.sql.init.mode", "always");
+		all.put("spring.sql.init.schema-locations", SCHEMA);
+		all.putAll(properties);
+		return start(variant, all);
+	}
+
+	/**
+	 * Start the application.
+	 * @param variant with or without the starter
+	 * @param properties its properties
+	 * @return the application
+	 * @throws IllegalStateException if it is not what it should be
+	 */
+	static Application start(Variant variant, Map<String, String> properties) {
+		Map<String, String> all = new HashMap<>(properties);
+		all.put("pgsteady.enabled", Boolean.toString(variant == Variant.STARTER));
+		// Failures are what is measured, and are not to be told one by one
+		all.put("logging.level.root", "off");
+		Application application = new Application(
+				new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
+					.bannerMode(Banner.Mode.OFF)
+					.run(arguments(all)));
+		application.verify(variant);
+		return application;
+	}
+
+	// What stands on the command line wins against the environment of this process
+	private static String[] arguments(Map<String, String> properties) {
+		return properties.entrySet()
+			.stream()
+			.map((property) -> "--%s=%s".formatted(property.getKey(), property.getValue()))
+			.toArray(String[]::new);
+	}
+
+	private void verify(Variant variant) {
+		boolean layered = (getPool().getDataSource() != null);
+		Assert.state(layered == (variant == Variant.STARTER), () -> "There is %s between pool and driver of %s"
+			.formatted(layered ? "something" : "nothing", variant));
+	}
+
+	HikariDataSource getPool() {
+		return this.context.getBean(HikariDataSource.class);
+	}
+
+	/**
+	 * Execute one statement.
+	 */
+	void query() {
+		this.jdbc.queryForObject("select 1", Integer.class);
+	}
+
+	/**
+	 * Execute a transaction of two statements.
+	 */
+	void transact() {
+		this.transaction.executeWithoutResult((status) -> {
+			Long id = this.jdbc.queryForObject("insert into note (text) values (?) returning id", Long.class, "coffee");
+			this.jdbc.queryForObject("select text from note where id = ?", String.class, id);
+		});
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * What a user would write.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Configuration {
+
+	}
+
+}

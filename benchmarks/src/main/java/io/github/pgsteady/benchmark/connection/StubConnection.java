@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.benchmark.connection;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for a connection, for its only statement, and for the only result of that. What
+ * is not said here does nothing, and returns nothing, 0 or {@code false}.
+ */
+final class StubConnection implements InvocationHandler {
+
+	private final PreparedStatement statement = proxy(PreparedStatement.class);
+
+	private final ResultSet result = proxy(ResultSet.class);
+
+	private boolean autoCommit = true;
+
+	private StubConnection() {
+	}
+
+	static Connection create() {
+		return new StubConnection().proxy(Connection.class);
+	}
+
+	private <T> T proxy(Class<T> type) {
+		return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { type }, this));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
+		return switch (method.getName()) {
+			case "prepareStatement", "createStatement" -> this.statement;
+			case "executeQuery" -> this.result;
+			case "executeUpdate", "getInt" -> 1;
+			case "isValid", "next" -> true;
+			case "setAutoCommit" -> setAutoCommit(arguments);
+			case "getAutoCommit" -> this.autoCommit;
+			case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
+			case "unwrap" -> throw new SQLException("There is nothing else in a stub");
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "toString" -> "stub";
+			default -> nothing(method.getReturnType());
+		};
+	}
+
+	private @Nullable Object setAutoCommit(Object @Nullable [] arguments) {
+		this.autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
+		return null;
+	}
+
+	private static @Nullable Object nothing(Class<?> type) {
+		if (type == boolean.class) {
+			return false;
+		}
+		return (type == int.class) ? 0 : null;
+	}
+
+}
