@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.SocketFactory;
 
@@ -51,6 +52,8 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 	 * runtime; the socket says which ones it has.
 	 */
 	private static final List<String> OPTIONS = List.of("TCP_KEEPIDLE", "TCP_KEEPINTERVAL", "TCP_KEEPCOUNT");
+
+	private static final AtomicBoolean TOLD = new AtomicBoolean();
 
 	private final Map<String, Integer> values;
 
@@ -105,7 +108,7 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 		return configure(new Socket(address, port, localAddress, localPort));
 	}
 
-	private Socket configure(Socket socket) throws IOException {
+	Socket configure(Socket socket) throws IOException {
 		try {
 			socket.setKeepAlive(true);
 		}
@@ -113,11 +116,17 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 			socket.close();
 			throw ex;
 		}
+		int found = 0;
 		for (SocketOption<?> option : socket.supportedOptions()) {
 			Integer value = this.values.get(option.name());
 			if (value != null) {
+				found++;
 				set(socket, option, value);
 			}
+		}
+		if (found < this.values.size() && TOLD.compareAndSet(false, true)) {
+			logger.info("This platform does not offer intervals of TCP keep-alive for single connections; those of the "
+					+ "operating system stay");
 		}
 		return socket;
 	}

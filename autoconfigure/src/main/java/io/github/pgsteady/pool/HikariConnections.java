@@ -18,6 +18,7 @@ package io.github.pgsteady.pool;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -25,7 +26,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import com.zaxxer.hikari.util.DriverDataSource;
+import com.zaxxer.hikari.util.PropertyElf;
+import com.zaxxer.hikari.util.UtilityElf;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 import io.github.pgsteady.connection.ConnectPolicy;
 import io.github.pgsteady.connection.PatientConnections;
@@ -35,7 +39,7 @@ import io.github.pgsteady.provider.Endpoint;
 
 /**
  * Lets a pool get its connections with patience. A pool that has a DataSource of the
- * application's own beneath it, or a DataSource class, keeps to that.
+ * application's own beneath it keeps to that.
  */
 class HikariConnections {
 
@@ -67,15 +71,13 @@ class HikariConnections {
 	}
 
 	void install(HikariConfig config, String name, ServerUrl url, Endpoint endpoint) {
-		if (this.connections == null || this.classifier == null || config.getJdbcUrl() == null
-				|| config.getDataSource() != null) {
+		if (this.connections == null || this.classifier == null || config.getDataSource() != null) {
 			return;
 		}
-		boolean nearby = this.development || url.isLoopback();
-		ConnectPolicy policy = new ConnectPolicy(nearby ? NEARBY : PRODUCTION,
-				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO);
 		BooleanSupplier closed = (config instanceof HikariDataSource pool) ? pool::isClosed : () -> false;
-		PatientDataSource patient = this.connections.before(name, () -> driver(config), policy, closed);
+		PatientDataSource patient = this.connections.before(name, driver(config), policy(url, endpoint), closed);
+		// HikariCP would say that it ignores the class, which is not quite so
+		config.setDataSourceClassName(null);
 		config.setDataSource(patient);
 		config.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier));
 		ObservedPool pool = new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime);
@@ -83,6 +85,25 @@ class HikariConnections {
 			pool.setDataSource(dataSource);
 		}
 		this.states.add(pool);
+	}
+
+	/**
+	 * Put patience before a DataSource that is no pool.
+	 * @param dataSource the DataSource
+	 * @param name what to call it in the log
+	 * @param url where it leads to
+	 * @param endpoint what that is
+	 * @return what to use in its place
+	 */
+	DataSource before(DataSource dataSource, String name, ServerUrl url, Endpoint endpoint) {
+		return (this.connections != null)
+				? this.connections.before(name, () -> dataSource, policy(url, endpoint), () -> false) : dataSource;
+	}
+
+	private ConnectPolicy policy(ServerUrl url, Endpoint endpoint) {
+		boolean nearby = this.development || url.isLoopback();
+		return new ConnectPolicy(nearby ? NEARBY : PRODUCTION,
+				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO);
 	}
 
 	/**
@@ -105,7 +126,18 @@ class HikariConnections {
 	}
 
 	// As HikariCP makes it, and as late, so that whatever is set until then counts
-	private DataSource driver(HikariConfig config) {
+	private Supplier<DataSource> driver(HikariConfig config) {
+		String className = config.getDataSourceClassName();
+		return StringUtils.hasText(className) ? () -> ofClass(className, config) : () -> ofUrl(config);
+	}
+
+	private static DataSource ofClass(String className, HikariConfig config) {
+		DataSource dataSource = UtilityElf.createInstance(className, DataSource.class);
+		PropertyElf.setTargetFromProperties(dataSource, config.getDataSourceProperties());
+		return dataSource;
+	}
+
+	private static DataSource ofUrl(HikariConfig config) {
 		Credentials credentials = config.getCredentials();
 		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), config.getDataSourceProperties(),
 				credentials.getUsername(), credentials.getPassword());

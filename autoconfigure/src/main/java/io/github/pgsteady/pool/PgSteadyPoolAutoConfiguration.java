@@ -66,18 +66,24 @@ public final class PgSteadyPoolAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	HikariPoolTuner pgSteadyHikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector,
-			PgSteadyProperties properties, PoolProperties poolProperties,
+	HikariConnections pgSteadyHikariConnections(ApplicationContext applicationContext, PoolProperties properties,
 			ObjectProvider<PatientConnections> connections, ObjectProvider<FailureClassifier> classifier,
-			PoolPlans plans, PoolStates states) {
+			PoolStates states) {
+		String development = DevelopmentTime.reason(applicationContext.getClassLoader(), properties.getDevelopment());
+		return new HikariConnections(connections.getIfAvailable(), classifier.getIfAvailable(), states,
+				properties.getWedgedAfter(), development != null);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	HikariPoolTuner pgSteadyHikariPoolTuner(ApplicationContext applicationContext, ProviderDetector detector,
+			PgSteadyProperties properties, PoolProperties poolProperties, HikariConnections connections,
+			PoolPlans plans) {
 		String development = DevelopmentTime.reason(applicationContext.getClassLoader(),
 				poolProperties.getDevelopment());
 		PoolPlanner planner = new PoolPlanner(
 				applicationContext.getEnvironment().getProperty("spring.application.name"), development);
-		return new HikariPoolTuner(
-				applicationContext, detector, properties, planner, new HikariConnections(connections.getIfAvailable(),
-						classifier.getIfAvailable(), states, poolProperties.getWedgedAfter(), development != null),
-				plans);
+		return new HikariPoolTuner(applicationContext, detector, properties, planner, connections, plans);
 	}
 
 	@Bean

@@ -56,7 +56,8 @@ record ServerUrl(String host, int port, Properties parameters) {
 		if (StringUtils.hasText(className)) {
 			return className.startsWith(DRIVER_DATA_SOURCES) ? of(config.getDataSourceProperties()) : null;
 		}
-		return of(config.getJdbcUrl());
+		// The class has gone into ours
+		return (ours && config.getJdbcUrl() == null) ? of(config.getDataSourceProperties()) : of(config.getJdbcUrl());
 	}
 
 	private static @Nullable ServerUrl of(Properties dataSource) {

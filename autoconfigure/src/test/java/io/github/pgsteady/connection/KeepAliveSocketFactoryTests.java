@@ -18,15 +18,20 @@ package io.github.pgsteady.connection;
 
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.Set;
 
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -53,6 +58,18 @@ class KeepAliveSocketFactoryTests {
 		}
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void platformWithoutTheOptionsIsToldOnce(CapturedOutput output) throws Exception {
+		KeepAliveSocketFactory factory = new KeepAliveSocketFactory("25,10,5");
+		for (int i = 0; i < 2; i++) {
+			try (Socket socket = factory.configure(new PlainSocket())) {
+				assertThat(socket.getKeepAlive()).isTrue();
+			}
+		}
+		assertThat(output).containsOnlyOnce("This platform does not offer intervals of TCP keep-alive");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "25", "25,10", "25,10,0", "25,10,-1", "25,10,5,1", "a,b,c", "25, 10, 5" })
 	void refusesAnArgumentThatItDoesNotUnderstand(String argument) {
@@ -76,6 +93,18 @@ class KeepAliveSocketFactoryTests {
 		assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(25);
 		assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(10);
 		assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(5);
+	}
+
+	/**
+	 * A socket as elsewhere.
+	 */
+	static final class PlainSocket extends Socket {
+
+		@Override
+		public Set<SocketOption<?>> supportedOptions() {
+			return Set.of(StandardSocketOptions.SO_KEEPALIVE);
+		}
+
 	}
 
 }
