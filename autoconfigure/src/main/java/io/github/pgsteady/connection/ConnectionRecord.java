@@ -168,15 +168,16 @@ final class ConnectionRecord {
 		return loss;
 	}
 
-	Phase phase() {
+	private Phase phase() {
+		boolean readOnly = this.readOnly && !this.escaped && !this.autoCommit;
+		if (this.commitSent) {
+			return readOnly ? Phase.READ_ONLY_TRANSACTION : Phase.COMMIT;
+		}
 		if (this.escaped) {
-			return this.commitSent ? Phase.COMMIT : Phase.WRITE;
+			return Phase.WRITE;
 		}
 		if (this.transactionOpen) {
-			if (this.readOnly) {
-				return Phase.READ_ONLY_TRANSACTION;
-			}
-			return this.commitSent ? Phase.COMMIT : Phase.TRANSACTION;
+			return readOnly ? Phase.READ_ONLY_TRANSACTION : Phase.TRANSACTION;
 		}
 		if (this.inFlight == null) {
 			return Phase.IDLE;

@@ -151,8 +151,10 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	// A procedure may commit, so there is nothing to be gained from looking closer
 	private void beforeCall() throws SQLException {
-		before(StatementKind.CONTROL, 0);
-		answered();
+		if (!this.record.isTransactionOpen()) {
+			validateIfInDoubt();
+		}
+		escape();
 	}
 
 	// Results that can be changed write by themselves
@@ -207,12 +209,15 @@ final class RecordingConnection extends ConnectionDelegate {
 	 * @return the exception
 	 */
 	SQLException failed(SQLException exception, boolean several) {
-		if (noticed(exception)) {
+		Failure failure = this.connections.classify(exception);
+		if (noticed(exception, failure)) {
 			return exception;
 		}
 		alive();
-		tellIfUnfit(this.connections.classify(exception));
-		if (isAnsweredByServer(exception) && !(several && this.record.isAutoCommit())) {
+		tellIfUnfit(failure);
+		// A COMMIT that fails on a connection that lives was answered: by ROLLBACK,
+		// perhaps
+		if (this.record.isCommitSent() || (isAnsweredByServer(exception) && !(several && this.record.isAutoCommit()))) {
 			this.record.refused();
 		}
 		else if (this.record.answered()) {
@@ -239,10 +244,12 @@ final class RecordingConnection extends ConnectionDelegate {
 	/**
 	 * Look whether a failure means that the connection is lost.
 	 * @param exception the failure
-	 * @return whether it is
 	 */
-	boolean noticed(SQLException exception) {
-		Failure failure = this.connections.classify(exception);
+	void noticed(SQLException exception) {
+		noticed(exception, this.connections.classify(exception));
+	}
+
+	private boolean noticed(SQLException exception, Failure failure) {
 		if (!isClosedByDriver() && failure.failureClass() != FailureClass.CONNECTION_LOST) {
 			return false;
 		}
@@ -319,11 +326,11 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	@Override
 	public void commit() throws SQLException {
-		if (this.record.isTransactionOpen()) {
-			committing(super::commit);
+		if (this.record.isAutoCommit()) {
+			super.commit();
 		}
 		else {
-			super.commit();
+			committing(super::commit);
 		}
 	}
 
@@ -483,7 +490,11 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	void escape() {
 		this.record.escaped();
-		committed();
+		CallRecord call = CallRecord.current();
+		if (call != null) {
+			call.uses(this);
+			call.committed();
+		}
 	}
 
 	// The end

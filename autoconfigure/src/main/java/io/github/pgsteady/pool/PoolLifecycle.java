@@ -50,26 +50,37 @@ final class PoolLifecycle implements SmartLifecycle {
 	// What the pools go back to when the application goes on
 	private final Map<HikariDataSource, Integer> minimumIdle = new ConcurrentHashMap<>();
 
-	private volatile @Nullable ScheduledExecutorService timer;
+	private boolean running;
+
+	private @Nullable ScheduledExecutorService timer;
 
 	PoolLifecycle(PoolStates pools, PoolWatch watch) {
 		this.pools = pools;
 		this.watch = watch;
+		pools.whenAdded(this::startWatch);
 	}
 
 	@Override
-	public void start() {
+	public synchronized void start() {
+		this.running = true;
 		this.minimumIdle.forEach(HikariDataSource::setMinimumIdle);
 		this.minimumIdle.clear();
+		startWatch();
+	}
+
+	// An application without such pools, or without a start, has no need of the thread
+	private synchronized void startWatch() {
+		if (!this.running || this.timer != null || this.pools.getPools().isEmpty()) {
+			return;
+		}
 		this.watch.begin();
-		ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor((task) -> {
+		this.timer = Executors.newSingleThreadScheduledExecutor((task) -> {
 			Thread thread = new Thread(task, "pgsteady-watch");
 			thread.setDaemon(true);
 			return thread;
 		});
-		timer.scheduleWithFixedDelay(this::look, PoolWatch.PERIOD.toMillis(), PoolWatch.PERIOD.toMillis(),
+		this.timer.scheduleWithFixedDelay(this::look, PoolWatch.PERIOD.toMillis(), PoolWatch.PERIOD.toMillis(),
 				TimeUnit.MILLISECONDS);
-		this.timer = timer;
 	}
 
 	private void look() {
@@ -83,12 +94,12 @@ final class PoolLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop() {
-		ScheduledExecutorService timer = this.timer;
-		if (timer != null) {
-			timer.shutdownNow();
+	public synchronized void stop() {
+		this.running = false;
+		if (this.timer != null) {
+			this.timer.shutdownNow();
+			this.timer = null;
 		}
-		this.timer = null;
 		this.pools.getPools().forEach(this::release);
 	}
 
@@ -111,8 +122,8 @@ final class PoolLifecycle implements SmartLifecycle {
 	}
 
 	@Override
-	public boolean isRunning() {
-		return this.timer != null;
+	public synchronized boolean isRunning() {
+		return this.running;
 	}
 
 }

@@ -33,6 +33,9 @@ public final class PoolStates {
 
 	private final Map<String, ObservedPool> pools = new ConcurrentHashMap<>();
 
+	private volatile Runnable added = () -> {
+	};
+
 	PoolStates() {
 	}
 
@@ -57,6 +60,11 @@ public final class PoolStates {
 
 	void add(ObservedPool pool) {
 		this.pools.put(pool.getName(), pool);
+		this.added.run();
+	}
+
+	void whenAdded(Runnable added) {
+		this.added = added;
 	}
 
 	void rename(ObservedPool pool, String name) {

@@ -26,6 +26,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
@@ -91,8 +92,14 @@ class RecordingConnectionIntegrationTests {
 	}
 
 	private void open() {
+		open((pool) -> {
+		});
+	}
+
+	private void open(Consumer<HikariDataSource> customizer) {
 		this.limits.started();
 		HikariDataSource pool = new HikariDataSource();
+		customizer.accept(pool);
 		pool.setJdbcUrl(this.postgres.getJdbcUrl());
 		pool.setUsername(this.postgres.getUsername());
 		pool.setPassword(this.postgres.getPassword());
@@ -351,6 +358,56 @@ class RecordingConnectionIntegrationTests {
 			}));
 		assertThat(this.call.getLoss()).isNull();
 		assertThat(this.call.hasCommitted()).isFalse();
+	}
+
+	@Test
+	void commitThatTheServerAnswersByRollbackIsNoLoss() {
+		// Nobody tells the caller, neither the driver nor Spring
+		transaction().executeWithoutResult((status) -> {
+			jdbc().execute(INSERT);
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> jdbc().execute("select 1 / 0"));
+		});
+		assertThat(this.call.getLoss()).isNull();
+		assertThat(rows()).isZero();
+		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
+			jdbc().execute(INSERT);
+			this.postgres.getServer().terminateAll();
+			jdbc().execute(INSERT);
+		}));
+		assertLost(Phase.TRANSACTION, FailureClass.CONNECTION_LOST);
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void nothingIsLeftToTheNextWhereThePoolDoesNotRollBack() {
+		close();
+		open((pool) -> pool.setAutoCommit(false));
+		withConnection((connection) -> connection.prepareCall("select 1").close());
+		assertThat(this.dataSource.getHolders()).isEmpty();
+		this.call.end();
+		this.call = CallRecord.begin();
+		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
+			jdbc().execute(INSERT);
+			this.postgres.getServer().terminateAll();
+			jdbc().execute(INSERT);
+		}));
+		assertLost(Phase.TRANSACTION, FailureClass.CONNECTION_LOST);
+		insertInTransaction();
+		assertThat(rows()).isOne();
+	}
+
+	@Test
+	void commitOfWhatWasNotSeenIsOfUnknownOutcome() {
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			connection.unwrap(PGConnection.class)
+				.getCopyAPI()
+				.copyIn("copy ledger from stdin", new StringReader("1\n"));
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+		});
+		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
+		assertThat(rows()).isOne();
 	}
 
 	@Test

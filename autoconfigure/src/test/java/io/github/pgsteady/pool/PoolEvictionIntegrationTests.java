@@ -177,6 +177,19 @@ class PoolEvictionIntegrationTests {
 	}
 
 	@Test
+	void connectionThatIsLostByARuleOfTheApplicationIsEvicted(PostgresSimulation postgres) {
+		PoolContexts.to(postgres)
+			.withPropertyValues("pgsteady.failure.rules.ours.sql-state=22012",
+					"pgsteady.failure.rules.ours.failure-class=connection-lost")
+			.run((context) -> {
+				HikariPoolMXBean pool = fill(context, 2);
+				assertThatExceptionOfType(DataAccessException.class)
+					.isThrownBy(() -> jdbc(context).execute("select 1 / 0"));
+				await().until(() -> pool.getTotalConnections() == 1);
+			});
+	}
+
+	@Test
 	void failedStatementInATransactionKeepsItsException(PostgresSimulation postgres) {
 		PoolContexts.to(postgres).run((context) -> {
 			HikariPoolMXBean pool = fill(context, 1);
