@@ -96,7 +96,7 @@ public final class CallRecord {
 		CURRENT.set(this.outer);
 		this.outer.committed |= this.committed;
 		if (this.loss != null) {
-			this.outer.loss = this.loss;
+			this.outer.lost(this.loss);
 		}
 	}
 
@@ -120,10 +120,13 @@ public final class CallRecord {
 	/**
 	 * Tell whoever gets an exception of the call what happened on its connections, by a
 	 * suppressed {@link ConnectionDiagnostic}. Nothing is added where nothing happened,
-	 * and nothing twice.
+	 * where the exception is not about the database, and nothing twice.
 	 * @param exception what the call threw
 	 */
 	public void explain(Throwable exception) {
+		if (causes(exception).stream().noneMatch(SQLException.class::isInstance)) {
+			return;
+		}
 		if (this.loss != null) {
 			explain(exception, this.loss);
 		}
@@ -154,17 +157,6 @@ public final class CallRecord {
 		return Stream.iterate(exception, Objects::nonNull, Throwable::getCause).limit(DEPTH).toList();
 	}
 
-	/**
-	 * Tell the record of a failure that was met where the connection itself could not see
-	 * it, such as in a result.
-	 * @param exception the failure
-	 */
-	public void noticed(SQLException exception) {
-		if (this.last != null) {
-			this.last.noticed(exception);
-		}
-	}
-
 	void uses(RecordingConnection connection) {
 		this.last = connection;
 	}
@@ -178,6 +170,10 @@ public final class CallRecord {
 	}
 
 	void lost(ConnectionLoss loss) {
+		if (this.loss != null && this.loss.phase().isOutcomeUnknown()) {
+			// The later loss must not hide it
+			this.committed = true;
+		}
 		this.loss = loss;
 	}
 

@@ -47,6 +47,17 @@ final class CallingCode {
 		return (place == null || isManaging(place.getClassName())) ? null : place;
 	}
 
+	/**
+	 * Return whether the pool calls, and not the application through it.
+	 * @return whether it does
+	 */
+	static boolean isPool() {
+		return WALKER.walk((frames) -> frames.dropWhile((frame) -> OURS.contains(frame.getClassName()))
+			.findFirst()
+			.filter((frame) -> frame.getClassName().startsWith(POOL) && frame.getMethodName().equals("close"))
+			.isPresent());
+	}
+
 	private static boolean isManaging(String className) {
 		return className.startsWith("org.springframework.") || className.startsWith("org.hibernate.");
 	}

@@ -70,7 +70,8 @@ public final class ConnectionDiagnostic extends Exception {
 
 	private static String consequence(Phase phase) {
 		return switch (phase) {
-			case IDLE, READ, READ_ONLY_TRANSACTION -> "Nothing was written";
+			case IDLE -> "What was sent before had been answered";
+			case READ, READ_ONLY_TRANSACTION -> "Nothing was written by it";
 			case TRANSACTION -> "Nothing was committed: the server has rolled back";
 			case WRITE, COMMIT -> "Whether it was committed is unknown";
 		};

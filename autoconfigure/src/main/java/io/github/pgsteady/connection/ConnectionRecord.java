@@ -45,6 +45,11 @@ final class ConnectionRecord {
 	// Whatever happens from now on until it is returned may have committed something
 	private boolean escaped;
 
+	private boolean transactional;
+
+	// Of the statements of the transaction, in seconds
+	private int longestTimeout;
+
 	private volatile @Nullable Thread holder;
 
 	private volatile @Nullable ConnectionLoss loss;
@@ -55,6 +60,19 @@ final class ConnectionRecord {
 
 	void setAutoCommit(boolean autoCommit) {
 		this.autoCommit = autoCommit;
+		this.transactional |= !autoCommit;
+	}
+
+	/**
+	 * Return whether a transaction was begun on it since it was borrowed.
+	 * @return whether it was
+	 */
+	boolean isTransactional() {
+		return this.transactional;
+	}
+
+	int getLongestTimeout() {
+		return this.longestTimeout;
 	}
 
 	boolean isReadOnly() {
@@ -81,10 +99,9 @@ final class ConnectionRecord {
 		return this.loss;
 	}
 
-	void sent(StatementKind kind) {
-		if (this.holder == null) {
-			this.holder = Thread.currentThread();
-		}
+	void sent(StatementKind kind, int queryTimeout, boolean borrowed) {
+		this.longestTimeout = Math.max(this.longestTimeout, queryTimeout);
+		used(borrowed);
 		this.inFlight = kind;
 		this.transactionOpen = !this.autoCommit;
 		this.escaped |= kind == StatementKind.CONTROL;
@@ -101,7 +118,7 @@ final class ConnectionRecord {
 		if (kind == StatementKind.READ) {
 			return false;
 		}
-		this.written = this.transactionOpen;
+		this.written |= this.transactionOpen;
 		return this.autoCommit || kind == StatementKind.CONTROL;
 	}
 
@@ -116,8 +133,15 @@ final class ConnectionRecord {
 		}
 	}
 
-	void escaped() {
+	void escaped(boolean borrowed) {
+		used(borrowed);
 		this.escaped = true;
+	}
+
+	private void used(boolean borrowed) {
+		if (this.holder == null && borrowed) {
+			this.holder = Thread.currentThread();
+		}
 	}
 
 	boolean isEscaped() {
@@ -151,6 +175,7 @@ final class ConnectionRecord {
 		this.transactionOpen = false;
 		this.written = false;
 		this.statements = 0;
+		this.longestTimeout = 0;
 	}
 
 	/**
@@ -169,25 +194,30 @@ final class ConnectionRecord {
 	}
 
 	private Phase phase() {
-		boolean readOnly = this.readOnly && !this.escaped && !this.autoCommit;
-		if (this.commitSent) {
-			return readOnly ? Phase.READ_ONLY_TRANSACTION : Phase.COMMIT;
-		}
 		if (this.escaped) {
-			return Phase.WRITE;
+			return this.commitSent ? Phase.COMMIT : Phase.WRITE;
+		}
+		boolean onlyReads = !this.written && (this.inFlight == null || this.inFlight == StatementKind.READ);
+		if (this.transactionOpen && this.readOnly && onlyReads) {
+			return Phase.READ_ONLY_TRANSACTION;
+		}
+		if (this.commitSent) {
+			return Phase.COMMIT;
 		}
 		if (this.transactionOpen) {
-			return readOnly ? Phase.READ_ONLY_TRANSACTION : Phase.TRANSACTION;
+			return Phase.TRANSACTION;
 		}
 		if (this.inFlight == null) {
 			return Phase.IDLE;
 		}
-		return (this.inFlight == StatementKind.READ) ? Phase.READ : Phase.WRITE;
+		return onlyReads ? Phase.READ : Phase.WRITE;
 	}
 
 	void returned() {
 		endOfTransaction();
 		this.escaped = false;
+		this.transactional = !this.autoCommit;
+		this.inFlight = null;
 		this.holder = null;
 	}
 

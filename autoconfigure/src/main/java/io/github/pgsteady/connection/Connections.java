@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClassifier;
 
@@ -34,6 +37,8 @@ import io.github.pgsteady.failure.FailureClassifier;
  * What the connections of a pool have in common.
  */
 final class Connections {
+
+	private static final Log logger = LogFactory.getLog(Connections.class);
 
 	// Each statement is evidence; this much of it is enough
 	private static final long RESOLUTION = TimeUnit.MILLISECONDS.toNanos(100);
@@ -70,8 +75,32 @@ final class Connections {
 		this.listeners.add(listener);
 	}
 
+	// Whoever listens must not come between a connection and its user
 	void tell(Consumer<ConnectionListener> event) {
-		this.listeners.forEach(event);
+		for (ConnectionListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Could not tell " + listener.getClass().getName() + " of a connection", ex);
+			}
+		}
+	}
+
+	/**
+	 * A failure was met where no connection could see it, such as in a result: it is told
+	 * to the one that was lost by it.
+	 * @param exception the failure
+	 */
+	void noticed(SQLException exception) {
+		List<RecordingConnection> open;
+		synchronized (this.open) {
+			open = List.copyOf(this.open);
+		}
+		open.stream()
+			.filter(RecordingConnection::isLostUnnoticed)
+			.findFirst()
+			.ifPresent((connection) -> connection.noticed(exception));
 	}
 
 	void opened(RecordingConnection connection) {

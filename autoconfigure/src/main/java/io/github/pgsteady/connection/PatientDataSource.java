@@ -135,15 +135,16 @@ public final class PatientDataSource implements DataSource {
 	}
 
 	private Connection connect(Credentials credentials) throws SQLException {
-		while (true) {
-			int doubts = this.connections.getDoubts();
-			Connection connection = connectDriver(credentials);
-			if (this.connections.getDoubts() == doubts) {
-				return prepare(connection, doubts);
-			}
-			// Begun before the end of what it leads to, perhaps
+		int doubts = this.connections.getDoubts();
+		Connection connection = connectDriver(credentials);
+		int now = this.connections.getDoubts();
+		if (now != doubts) {
+			// Begun before the end of what it leads to, perhaps. The next one is kept: if
+			// there is doubt of that, too, it is validated before it is used
 			connection.close();
+			connection = connectDriver(credentials);
 		}
+		return prepare(connection, now);
 	}
 
 	private Connection connectDriver(Credentials credentials) throws SQLException {
@@ -153,10 +154,25 @@ public final class PatientDataSource implements DataSource {
 	}
 
 	private Connection prepare(Connection connection, int doubts) throws SQLException {
-		if (!this.connections.isPreparing() && connection.isWrapperFor(PGConnection.class)) {
-			connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+		try {
+			if (!this.connections.isPreparing() && connection.isWrapperFor(PGConnection.class)) {
+				connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+			}
+			return new RecordingConnection(connection, this.connections, doubts);
 		}
-		return new RecordingConnection(connection, this.connections, doubts);
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tell of a failure that was met where no connection could see it, such as in a
+	 * result. It is told to the connection that was lost by it, if one was.
+	 * @param exception the failure
+	 */
+	public void noticed(SQLException exception) {
+		this.connections.noticed(exception);
 	}
 
 	/**

@@ -45,22 +45,31 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private static final int VALIDATION_SECONDS = 5;
 
+	private static final String OWN_LIMIT = "socketTimeout";
+
+	private static final String STATEMENT_LIMIT = "pgsteady.connection.statement-timeout";
+
+	private static final String COMMIT_LIMIT = "pgsteady.connection.commit-timeout";
+
 	private static final String UNANSWERED = "The connection did not answer when it was validated";
 
 	private final Connections connections;
 
 	private final ConnectionRecord record = new ConnectionRecord();
 
+	// While the pool prepares the connection, nobody has borrowed it
+	private @Nullable Thread creator = Thread.currentThread();
+
 	private int doubts;
 
 	private long lastAnswer = System.nanoTime();
 
-	// Of the socket, in milliseconds: what the driver, the pool or the application set,
-	// and
-	// what is set in fact
+	// Of the socket, in milliseconds: what was asked for, and what is set in fact
 	private int ownTimeout;
 
 	private int timeout;
+
+	private String limitProperty = OWN_LIMIT;
 
 	RecordingConnection(Connection connection, Connections connections, int doubts) throws SQLException {
 		super(connection);
@@ -158,7 +167,7 @@ final class RecordingConnection extends ConnectionDelegate {
 	}
 
 	// Results that can be changed write by themselves
-	private void escapeIfUpdatable(int resultSetConcurrency) {
+	private void escapeIfUpdatable(int resultSetConcurrency) throws SQLException {
 		if (resultSetConcurrency == ResultSet.CONCUR_UPDATABLE) {
 			escape();
 		}
@@ -171,15 +180,26 @@ final class RecordingConnection extends ConnectionDelegate {
 	 * @throws SQLException if the connection turns out to be dead: nothing was sent
 	 */
 	void before(StatementKind kind, int queryTimeout) throws SQLException {
+		leaveCreator();
 		if (!this.record.isTransactionOpen() && (kind != StatementKind.READ || !this.record.isAutoCommit())) {
 			validateIfInDoubt();
 		}
-		limit((this.ownTimeout != 0 || this.record.isEscaped()) ? this.ownTimeout
-				: this.connections.getLimits().forStatement(queryTimeout));
-		this.record.sent(kind);
+		limitStatement(queryTimeout);
+		this.record.sent(kind, queryTimeout, this.creator == null);
 		CallRecord call = CallRecord.current();
 		if (call != null) {
 			call.uses(this);
+		}
+		if (kind == StatementKind.CONTROL) {
+			// It may commit first, and fail then
+			committed();
+		}
+	}
+
+	private void leaveCreator() {
+		if (this.creator != null && this.creator != Thread.currentThread()) {
+			this.creator = null;
+			this.record.returned();
 		}
 	}
 
@@ -215,15 +235,26 @@ final class RecordingConnection extends ConnectionDelegate {
 		}
 		alive();
 		tellIfUnfit(failure);
-		// A COMMIT that fails on a connection that lives was answered: by ROLLBACK,
-		// perhaps
-		if (this.record.isCommitSent() || (isAnsweredByServer(exception) && !(several && this.record.isAutoCommit()))) {
+		if (failure.failureClass() == FailureClass.CONNECTION_LOST) {
+			// By words of somebody between, who goes on: what became of it, nobody knows
+			executedOrNot();
+		}
+		else if (this.record.isCommitSent()
+				|| (isAnsweredByServer(exception) && !(several && this.record.isAutoCommit()))) {
+			// A COMMIT that fails on a living connection was answered, perhaps by
+			// ROLLBACK
 			this.record.refused();
 		}
 		else if (this.record.answered()) {
 			committed();
 		}
 		return exception;
+	}
+
+	private void executedOrNot() {
+		if (this.record.isCommitSent() ? this.record.commitAnswered() : this.record.answered()) {
+			committed();
+		}
 	}
 
 	private void tellIfUnfit(Failure failure) {
@@ -250,39 +281,32 @@ final class RecordingConnection extends ConnectionDelegate {
 	}
 
 	private boolean noticed(SQLException exception, Failure failure) {
-		if (!isClosedByDriver() && failure.failureClass() != FailureClass.CONNECTION_LOST) {
+		if (!isClosedByDriver()) {
 			return false;
 		}
-		lost(failure, isTimeout(exception) ? limitProperty() : null);
-		CallRecord call = CallRecord.current();
-		if (call != null) {
-			call.explain(exception);
-		}
-		else if (this.record.getLoss() != null) {
-			CallRecord.explain(exception, this.record.getLoss());
+		lost(failure, isTimeout(exception) ? this.limitProperty : null, true);
+		ConnectionLoss loss = this.record.getLoss();
+		if (loss != null) {
+			CallRecord.explain(exception, loss);
 		}
 		return true;
+	}
+
+	boolean isLostUnnoticed() {
+		return this.record.getLoss() == null && this.record.getHolder() == Thread.currentThread() && isClosedByDriver();
 	}
 
 	private static boolean isTimeout(SQLException exception) {
 		return NestedExceptionUtils.getMostSpecificCause(exception) instanceof SocketTimeoutException;
 	}
 
-	private String limitProperty() {
-		if (this.timeout == this.ownTimeout) {
-			return "socketTimeout";
-		}
-		return this.record.isCommitSent() ? "pgsteady.connection.commit-timeout"
-				: "pgsteady.connection.statement-timeout";
-	}
-
-	private void lost(Failure failure, @Nullable String limit) {
+	private void lost(Failure failure, @Nullable String limit, boolean inUse) {
 		ConnectionLoss loss = this.record.lost(failure, limit);
 		if (loss == null) {
 			return;
 		}
 		CallRecord call = CallRecord.current();
-		if (call != null) {
+		if (call != null && inUse) {
 			call.lost(loss);
 		}
 		this.connections.tell((listener) -> listener.lost(loss));
@@ -304,12 +328,13 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (autoCommit == this.record.isAutoCommit()) {
 			super.setAutoCommit(autoCommit);
 		}
-		else if (autoCommit && this.record.isTransactionOpen()) {
+		else if (autoCommit && (this.record.isTransactionOpen() || this.record.isEscaped())) {
 			// The driver commits
 			committing(() -> super.setAutoCommit(true));
 			this.record.setAutoCommit(true);
 		}
 		else {
+			leaveCreator();
 			if (!autoCommit) {
 				validateIfInDoubt();
 			}
@@ -320,7 +345,7 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	@Override
 	public void setReadOnly(boolean readOnly) throws SQLException {
-		run(() -> super.setReadOnly(readOnly));
+		change(() -> super.setReadOnly(readOnly));
 		this.record.setReadOnly(readOnly);
 	}
 
@@ -342,27 +367,28 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (this.record.commitAnswered()) {
 			committed();
 		}
+		limitStatement(0);
 	}
 
 	@Override
 	public void rollback() throws SQLException {
 		ConnectionLoss loss = this.record.getLoss();
-		if (loss != null && isClosedByDriver()) {
+		if (loss != null) {
 			rollbackOfLost(loss);
 			return;
 		}
 		limitCommit();
 		run(super::rollback);
 		this.record.rolledBack();
+		limitStatement(0);
 	}
 
 	// The server has rolled back, or will: there is nothing left to do, unless it may
-	// have
-	// committed
+	// have committed
 	private void rollbackOfLost(ConnectionLoss loss) throws SQLException {
 		if (loss.phase().isOutcomeUnknown()) {
 			throw new SQLTransientConnectionException("The connection is lost, and whether it had committed is unknown",
-					"08006", loss.failure().exception());
+					"08006");
 		}
 		this.record.rolledBack();
 	}
@@ -393,13 +419,42 @@ final class RecordingConnection extends ConnectionDelegate {
 	// What else asks the server
 
 	@Override
+	public int getTransactionIsolation() throws SQLException {
+		return ask(super::getTransactionIsolation);
+	}
+
+	@Override
 	public void setTransactionIsolation(int level) throws SQLException {
-		run(() -> super.setTransactionIsolation(level));
+		change(() -> super.setTransactionIsolation(level));
+	}
+
+	@Override
+	public String getSchema() throws SQLException {
+		return ask(super::getSchema);
 	}
 
 	@Override
 	public void setSchema(String schema) throws SQLException {
-		run(() -> super.setSchema(schema));
+		change(() -> super.setSchema(schema));
+	}
+
+	private void change(SqlAction action) throws SQLException {
+		ask(() -> {
+			action.run();
+			return this;
+		});
+	}
+
+	// Of the session, before or after a transaction: it takes no longer than a commit
+	private <T> T ask(SqlCall<T> question) throws SQLException {
+		leaveCreator();
+		if (!this.record.isTransactionOpen()) {
+			validateIfInDoubt();
+		}
+		limitCommit();
+		T answer = call(question);
+		limitStatement(0);
+		return answer;
 	}
 
 	private void run(SqlAction action) throws SQLException {
@@ -421,41 +476,64 @@ final class RecordingConnection extends ConnectionDelegate {
 	// Validation
 
 	private void validateIfInDoubt() throws SQLException {
-		int current = this.connections.getDoubts();
-		if (this.doubts == current && !this.connections.getLimits().isLong(System.nanoTime() - this.lastAnswer)) {
+		if (this.doubts == this.connections.getDoubts()
+				&& !this.connections.getLimits().isLong(System.nanoTime() - this.lastAnswer)) {
 			return;
 		}
-		if (!isValid(VALIDATION_SECONDS)) {
+		if (!isAlive(VALIDATION_SECONDS, true)) {
 			throw new SQLTransientConnectionException(
 					"The connection turned out to be dead before anything was sent on it", "08003");
 		}
 	}
 
+	/**
+	 * The pool calls this before it lends the connection: what it finds is not the
+	 * business of whoever borrows another one then.
+	 */
 	@Override
 	public boolean isValid(int timeout) throws SQLException {
+		return isAlive(timeout, false);
+	}
+
+	private boolean isAlive(int timeout, boolean inUse) throws SQLException {
 		int current = this.connections.getDoubts();
-		boolean valid = super.isValid(timeout);
-		if (valid) {
+		boolean alive = super.isValid(timeout);
+		if (alive) {
 			this.doubts = current;
 			alive();
 		}
 		else {
-			lost(this.connections.classify(new SQLException(UNANSWERED, "08006")), null);
+			lost(this.connections.classify(new SQLException(UNANSWERED, "08006")), null, inUse);
 		}
-		return valid;
+		return alive;
 	}
 
 	// Time limits
 
-	private void limitCommit() throws SQLException {
-		int limit = this.connections.getLimits().forCommit();
-		limit((this.ownTimeout != 0 && (this.ownTimeout < limit || limit == 0)) ? this.ownTimeout : limit);
+	private void limitStatement(int queryTimeout) throws SQLException {
+		if (this.ownTimeout != 0 || this.record.isEscaped()) {
+			limit(this.ownTimeout, OWN_LIMIT);
+		}
+		else {
+			limit(this.connections.getLimits().forStatement(queryTimeout), STATEMENT_LIMIT);
+		}
 	}
 
-	private void limit(int timeout) throws SQLException {
+	private void limitCommit() throws SQLException {
+		int limit = this.connections.getLimits().forCommit(this.record.getLongestTimeout());
+		if (this.ownTimeout != 0 && (this.ownTimeout < limit || limit == 0)) {
+			limit(this.ownTimeout, OWN_LIMIT);
+		}
+		else {
+			limit(limit, COMMIT_LIMIT);
+		}
+	}
+
+	private void limit(int timeout, String property) throws SQLException {
 		if (timeout != this.timeout && !isClosedByDriver()) {
 			super.setNetworkTimeout(Runnable::run, timeout);
 			this.timeout = timeout;
+			this.limitProperty = property;
 		}
 	}
 
@@ -464,6 +542,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		super.setNetworkTimeout(executor, milliseconds);
 		this.ownTimeout = milliseconds;
 		this.timeout = milliseconds;
+		this.limitProperty = OWN_LIMIT;
 	}
 
 	@Override
@@ -488,13 +567,15 @@ final class RecordingConnection extends ConnectionDelegate {
 		return type.isInstance(this) || super.isWrapperFor(type);
 	}
 
-	void escape() {
-		this.record.escaped();
+	void escape() throws SQLException {
+		leaveCreator();
+		this.record.escaped(this.creator == null);
 		CallRecord call = CallRecord.current();
 		if (call != null) {
 			call.uses(this);
 			call.committed();
 		}
+		limitStatement(0);
 	}
 
 	// The end
@@ -506,11 +587,12 @@ final class RecordingConnection extends ConnectionDelegate {
 	@Override
 	public void clearWarnings() throws SQLException {
 		super.clearWarnings();
-		if (this.record.isTransactionOpen()) {
+		if (this.record.isTransactionOpen() || (this.record.isEscaped() && !CallingCode.isPool())) {
 			return;
 		}
 		CallRecord call = CallRecord.current();
-		if (call != null && call.isUsing(this) && TransactionSynchronizationManager.isActualTransactionActive()) {
+		if (call != null && call.isUsing(this) && this.record.isTransactional()
+				&& TransactionSynchronizationManager.isActualTransactionActive()) {
 			StackTraceElement place = CallingCode.outsideOfPool();
 			if (place != null) {
 				call.closedByApplication(place);
@@ -538,11 +620,6 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	@Nullable Thread getHolder() {
 		return this.record.getHolder();
-	}
-
-	@Override
-	public String toString() {
-		return super.toString();
 	}
 
 	/**

@@ -58,12 +58,12 @@ final class RecordingPreparedStatement extends PreparedStatementDelegate {
 
 	@Override
 	public ResultSetMetaData getMetaData() throws SQLException {
-		return run(StatementKind.READ, super::getMetaData);
+		return describe(super::getMetaData);
 	}
 
 	@Override
 	public ParameterMetaData getParameterMetaData() throws SQLException {
-		return run(StatementKind.READ, super::getParameterMetaData);
+		return describe(super::getParameterMetaData);
 	}
 
 	@Override

@@ -152,6 +152,21 @@ class RecordingStatement extends StatementDelegate {
 		catch (SQLException ex) {
 			throw this.connection.failed(ex, several);
 		}
+		catch (RuntimeException | Error ex) {
+			// Perhaps of the driver, after the server had executed it
+			this.connection.answered();
+			throw ex;
+		}
+	}
+
+	// What asks the server, but executes nothing
+	final <T> T describe(SqlCall<T> call) throws SQLException {
+		try {
+			return call.run();
+		}
+		catch (SQLException ex) {
+			throw this.connection.failed(ex, false);
+		}
 	}
 
 	@Override

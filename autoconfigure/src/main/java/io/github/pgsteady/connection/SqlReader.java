@@ -63,8 +63,9 @@ final class SqlReader {
 
 	private int position;
 
-	// The word that was read last, if a parenthesis would make it a function
 	private String word = "";
+
+	private boolean qualified;
 
 	SqlReader(String sql) {
 		this.sql = sql;
@@ -85,6 +86,9 @@ final class SqlReader {
 				return StatementKind.CONTROL;
 			}
 			reads = reads && isReading(before, token);
+			if (token == WORD) {
+				this.qualified = before == '.';
+			}
 			before = token;
 		}
 		return reads ? StatementKind.READ : StatementKind.WRITE;
@@ -99,7 +103,7 @@ final class SqlReader {
 	private boolean isReading(char before, char token) {
 		return switch (token) {
 			case WORD -> !WRITING.contains(this.word);
-			case '(' -> before != QUOTED_NAME && (before != WORD || HARMLESS.contains(this.word));
+			case '(' -> before != QUOTED_NAME && (before != WORD || (!this.qualified && HARMLESS.contains(this.word)));
 			case '{' -> false;
 			default -> true;
 		};
@@ -112,7 +116,7 @@ final class SqlReader {
 				this.position++;
 			}
 			else if (this.sql.startsWith("--", this.position)) {
-				this.position = after("\n", this.position);
+				skipLine();
 			}
 			else if (this.sql.startsWith("/*", this.position)) {
 				skipComment();
@@ -158,13 +162,17 @@ final class SqlReader {
 
 	private char parameterOrDollarQuoted() {
 		int end = this.position + 1;
-		while (end < this.sql.length() && Character.isLetterOrDigit(this.sql.charAt(end))) {
+		while (end < this.sql.length() && isPartOfTag(this.sql.charAt(end))) {
 			end++;
 		}
 		boolean quoted = end < this.sql.length() && this.sql.charAt(end) == '$';
 		String tag = this.sql.substring(this.position, quoted ? end + 1 : end);
 		this.position = quoted ? after(tag, this.position + tag.length()) : end;
 		return LITERAL;
+	}
+
+	private static boolean isPartOfTag(char character) {
+		return character != '$' && Character.isJavaIdentifierPart(character);
 	}
 
 	private void skipQuoted(char quote, boolean withBackslashes) {
@@ -177,6 +185,13 @@ final class SqlReader {
 			if (withBackslashes && next == '\\') {
 				this.position++;
 			}
+		}
+	}
+
+	private void skipLine() {
+		while (this.position < this.sql.length() && this.sql.charAt(this.position) != '\n'
+				&& this.sql.charAt(this.position) != '\r') {
+			this.position++;
 		}
 	}
 

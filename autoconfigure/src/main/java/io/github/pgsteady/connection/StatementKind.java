@@ -40,19 +40,22 @@ enum StatementKind {
 	 */
 	CONTROL;
 
-	private static final int MAXIMUM_KNOWN = 500;
+	private static final int MAXIMUM_KNOWN = 1000;
 
-	private static final int MAXIMUM_LENGTH = 2000;
+	private static final int MAXIMUM_LENGTH = 8000;
 
-	// Applications have few texts, and use them often. Whoever makes up a new one each
-	// time fills it once, and is read anew from then on
+	// Applications have few texts, and use them often; those of the start are in the way
+	// later
 	private static final Map<String, StatementKind> KNOWN = new ConcurrentHashMap<>();
 
 	static StatementKind of(String sql) {
 		StatementKind kind = KNOWN.get(sql);
 		if (kind == null) {
 			kind = new SqlReader(sql).kind();
-			if (sql.length() <= MAXIMUM_LENGTH && KNOWN.size() < MAXIMUM_KNOWN) {
+			if (KNOWN.size() >= MAXIMUM_KNOWN) {
+				KNOWN.clear();
+			}
+			if (sql.length() <= MAXIMUM_LENGTH) {
 				KNOWN.put(sql, kind);
 			}
 		}

@@ -52,20 +52,22 @@ final class TimeLimits {
 	 * @return the limit in milliseconds, or 0 for none
 	 */
 	int forStatement(int queryTimeout) {
-		if (!this.started || this.statement == 0) {
-			return 0;
-		}
-		return (queryTimeout > 0)
-				? (int) Math.min(Math.max(this.statement, queryTimeout * 1000L + GRACE), Integer.MAX_VALUE)
-				: this.statement;
+		return this.started ? withRoomFor(queryTimeout, this.statement) : 0;
 	}
 
 	/**
 	 * Return the limit of {@code COMMIT} and {@code ROLLBACK}.
+	 * @param longestTimeout the longest timeout of a statement of the transaction in
+	 * seconds, or 0
 	 * @return the limit in milliseconds, or 0 for none
 	 */
-	int forCommit() {
-		return this.commit;
+	int forCommit(int longestTimeout) {
+		return this.started ? withRoomFor(longestTimeout, this.commit) : 0;
+	}
+
+	private static int withRoomFor(int queryTimeout, int limit) {
+		return (limit == 0 || queryTimeout <= 0) ? limit
+				: (int) Math.min(Math.max(limit, queryTimeout * 1000L + GRACE), Integer.MAX_VALUE);
 	}
 
 	boolean isLong(long idleNanos) {

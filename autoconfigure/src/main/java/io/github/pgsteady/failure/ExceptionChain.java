@@ -35,8 +35,7 @@ import org.springframework.transaction.TransactionSystemException;
  */
 final class ExceptionChain {
 
-	// Chains of batches and of retries can be long; what matters stands at their
-	// beginning
+	// Chains of batches and of retries can be long; what matters comes first in them
 	private static final int LIMIT = 200;
 
 	private ExceptionChain() {

@@ -98,10 +98,8 @@ public final class FailureClassifier {
 	}
 
 	// What follows an error, such as the loss of the connection that it ended, says less.
-	// The
-	// connection that HikariCP puts in place of a lost one has no SQLSTATE, and says
-	// nothing
-	// of the loss; that a transaction has failed before says nothing of how
+	// The connection that HikariCP puts in place of a lost one has no SQLSTATE, and says
+	// nothing of the loss; that a transaction has failed before says nothing of how
 	private boolean isSpecific(Failure failure) {
 		return failure.sqlState() != null && !failure.sqlState().equals(IN_FAILED_TRANSACTION);
 	}

@@ -20,11 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.connection.ConnectionListener;
 import io.github.pgsteady.connection.ConnectionLoss;
@@ -42,13 +42,13 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 	private final List<Consumer<MeterRegistry>> kept = new ArrayList<>();
 
-	private volatile @Nullable MeterRegistry registry;
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		List<Consumer<MeterRegistry>> kept;
 		synchronized (this.kept) {
-			this.registry = registry;
+			this.registries.add(registry);
 			kept = List.copyOf(this.kept);
 			this.kept.clear();
 		}
@@ -56,11 +56,9 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 	}
 
 	private void measure(Consumer<MeterRegistry> event) {
-		MeterRegistry registry = this.registry;
-		if (registry == null) {
+		if (this.registries.isEmpty()) {
 			synchronized (this.kept) {
-				registry = this.registry;
-				if (registry == null) {
+				if (this.registries.isEmpty()) {
 					if (this.kept.size() < MAXIMUM_KEPT) {
 						this.kept.add(event);
 					}
@@ -68,7 +66,7 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 				}
 			}
 		}
-		event.accept(registry);
+		this.registries.forEach(event);
 	}
 
 	@Override

@@ -79,7 +79,8 @@ class HikariConnections {
 		// HikariCP would say that it ignores the class, which is not quite so
 		config.setDataSourceClassName(null);
 		config.setDataSource(patient);
-		config.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier));
+		config
+			.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier, patient));
 		ObservedPool pool = new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime);
 		if (config instanceof HikariDataSource dataSource) {
 			pool.setDataSource(dataSource);
@@ -112,17 +113,26 @@ class HikariConnections {
 	 * @param name its name
 	 */
 	void adopt(HikariDataSource dataSource, String name) {
-		if (dataSource.getDataSource() instanceof PatientDataSource patient) {
-			patient.endWith(dataSource::isClosed);
-			this.states.getPools()
-				.stream()
-				.filter((pool) -> pool.getConnections() == patient)
-				.findFirst()
-				.ifPresent((pool) -> {
-					pool.setDataSource(dataSource);
-					this.states.rename(pool, name);
-				});
+		if (!(dataSource.getDataSource() instanceof PatientDataSource patient)) {
+			return;
 		}
+		ObservedPool pool = this.states.getPools()
+			.stream()
+			.filter((candidate) -> candidate.getConnections() == patient && candidate.getDataSource() == null)
+			.findFirst()
+			.orElseGet(() -> new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime));
+		pool.setDataSource(dataSource);
+		this.states.rename(pool, name);
+		patient.endWith(() -> areClosed(patient));
+	}
+
+	// Several pools can be created from one configuration
+	private boolean areClosed(PatientDataSource patient) {
+		return this.states.getPools()
+			.stream()
+			.filter((pool) -> pool.getConnections() == patient)
+			.map(ObservedPool::getDataSource)
+			.allMatch((dataSource) -> dataSource != null && dataSource.isClosed());
 	}
 
 	// As HikariCP makes it, and as late, so that whatever is set until then counts

@@ -34,9 +34,8 @@ final class HikariPlanWriter {
 	static void write(PoolPlan plan, HikariConfig config) {
 		for (HikariProperty property : HikariProperty.values()) {
 			PlannedSetting planned = plan.get(property.getSetting());
-			// The application's own values too: some of them come from the URL, where
-			// HikariCP
-			// does not look
+			// The application's own values, too: some of them come from the URL, where
+			// HikariCP does not look
 			if (planned.value() != null && planned.origin() != SettingOrigin.DEFAULT) {
 				property.set(config, planned.value());
 			}

@@ -21,8 +21,8 @@ import java.sql.SQLException;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import org.jspecify.annotations.Nullable;
 
-import io.github.pgsteady.connection.CallRecord;
 import io.github.pgsteady.connection.ConnectionDiagnostic;
+import io.github.pgsteady.connection.PatientDataSource;
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.failure.FailureClassifier;
 
@@ -38,9 +38,13 @@ final class LostConnectionOverride implements SQLExceptionOverride {
 
 	private final FailureClassifier classifier;
 
-	LostConnectionOverride(@Nullable SQLExceptionOverride own, FailureClassifier classifier) {
+	private final PatientDataSource connections;
+
+	LostConnectionOverride(@Nullable SQLExceptionOverride own, FailureClassifier classifier,
+			PatientDataSource connections) {
 		this.own = own;
 		this.classifier = classifier;
+		this.connections = connections;
 	}
 
 	@java.lang.Override
@@ -57,10 +61,7 @@ final class LostConnectionOverride implements SQLExceptionOverride {
 			return Override.CONTINUE_EVICT;
 		}
 		// Not met by the connection itself, but in a result, or by a called procedure
-		CallRecord call = CallRecord.current();
-		if (call != null) {
-			call.noticed(exception);
-		}
+		this.connections.noticed(exception);
 		return Override.MUST_EVICT;
 	}
 

@@ -17,8 +17,11 @@
 package io.github.pgsteady.pool;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.apache.commons.logging.Log;
@@ -42,28 +45,34 @@ final class PoolEviction implements ConnectionListener {
 	// The server ends all of its sessions
 	private static final Set<String> SHUTDOWN = Set.of("57P01", "57P02", "57P03");
 
-	// Whoever kills connections one by one does not get the whole pool each time
-	private static final Duration LOSSES = Duration.ofSeconds(5);
+	// Whoever kills connections one by one does not get the whole pool each time, and no
+	// server restarts twice in this time
+	private static final Duration LOSSES = Duration.ofSeconds(1);
 
 	// What new connections do not heal does not heal by evicting them again
 	private static final Duration UNFITNESS = Duration.ofSeconds(60);
+
+	// As the driver calls its prepared statements and cursors
+	private static final Pattern DRIVER_NAME = Pattern.compile("\\b[SC]_\\d+\\b");
 
 	private final ObservedPool pool;
 
 	private final LongSupplier nanoTime;
 
-	private long quietUntil;
+	private final Map<FailureClass, Long> quietUntil = new HashMap<>();
 
 	PoolEviction(ObservedPool pool, LongSupplier nanoTime) {
 		this.pool = pool;
 		this.nanoTime = nanoTime;
-		this.quietUntil = nanoTime.getAsLong();
 	}
 
 	@Override
 	public void lost(ConnectionLoss loss) {
 		if (loss.phase() == Phase.IDLE || isShutdown(loss.failure())) {
-			evict("a connection was lost, " + loss.failure(), LOSSES);
+			this.pool.getConnections().doubtConnections();
+			if (isFirst(FailureClass.CONNECTION_LOST, LOSSES)) {
+				evict("a connection was lost, " + loss.failure());
+			}
 		}
 	}
 
@@ -73,17 +82,32 @@ final class PoolEviction implements ConnectionListener {
 
 	@Override
 	public void unfit(Failure failure) {
-		if (failure.failureClass() == FailureClass.READ_ONLY) {
-			evict("the database can only be read, " + failure, UNFITNESS);
+		boolean readOnly = failure.failureClass() == FailureClass.READ_ONLY;
+		if ((!readOnly && !isOfPooler(failure)) || !isFirst(failure.failureClass(), UNFITNESS)) {
+			return;
 		}
-		else if (!"0A000".equals(failure.sqlState()) && evict("prepared statements are lost, " + failure, UNFITNESS)) {
-			this.pool.getConnections().stopPreparingStatements();
-			logger.warn(("A pooler before the database of '%s' shares sessions, and does not keep prepared statements "
-					+ "(%s). From now on none are made; set 'spring.datasource.hikari.data-source-properties."
-					+ "prepareThreshold' to 0, or 'pgsteady.providers.<provider>.prepare-threshold', to have it so "
-					+ "from the start")
+		this.pool.getConnections().doubtConnections();
+		if (readOnly) {
+			evict("the database can only be read, " + failure);
+			return;
+		}
+		this.pool.getConnections().stopPreparingStatements();
+		evict("prepared statements are lost, " + failure);
+		logger
+			.warn(("A pooler before the database of '%s' shares sessions, and does not keep prepared statements (%s). "
+					+ "From now on none are made; set 'spring.datasource.hikari.data-source-properties.prepareThreshold' "
+					+ "to 0, or 'pgsteady.providers.<provider>.prepare-threshold', to have it so from the start")
 				.formatted(this.pool.getName(), failure));
+	}
+
+	// A cached plan that does not fit any more is nobody's fault, and the name of a
+	// statement that the driver did not give is the application's own
+	private static boolean isOfPooler(Failure failure) {
+		if ("26000".equals(failure.sqlState()) || "42P05".equals(failure.sqlState())) {
+			String message = failure.exception().getMessage();
+			return message != null && DRIVER_NAME.matcher(message).find();
 		}
+		return !"0A000".equals(failure.sqlState());
 	}
 
 	/**
@@ -91,29 +115,29 @@ final class PoolEviction implements ConnectionListener {
 	 * @param time how long
 	 */
 	void stoodStill(Duration time) {
-		evict("the process stood still for " + time.toSeconds() + " s", LOSSES);
+		this.pool.getConnections().doubtConnections();
+		evict("the process stood still for " + time.toSeconds() + " s");
 	}
 
-	private boolean evict(String reason, Duration quiet) {
-		this.pool.getConnections().doubtConnections();
+	private void evict(String reason) {
 		HikariPoolMXBean running = this.pool.getRunning();
-		if (running == null || !isFirst(quiet)) {
-			return false;
+		if (running == null) {
+			return;
 		}
 		int idle = running.getIdleConnections();
 		int active = running.getActiveConnections();
 		running.softEvictConnections();
 		logger.warn(("The connections of '%s' are renewed: %s. %d idle ones are closed, %d in use when they come back")
 			.formatted(this.pool.getName(), reason, idle, active));
-		return true;
 	}
 
-	private synchronized boolean isFirst(Duration quiet) {
+	private synchronized boolean isFirst(FailureClass incident, Duration quiet) {
 		long now = this.nanoTime.getAsLong();
-		if (now - this.quietUntil < 0) {
+		Long until = this.quietUntil.get(incident);
+		if (until != null && now - until < 0) {
 			return false;
 		}
-		this.quietUntil = now + quiet.toNanos();
+		this.quietUntil.put(incident, now + quiet.toNanos());
 		return true;
 	}
 

@@ -35,6 +35,12 @@ final class PoolEvidence implements ConnectionListener {
 	// that there are
 	private static final long RECENT = Duration.ofSeconds(2).toNanos();
 
+	// After that, nobody tries any more, and nobody knows. What is refused is tried every
+	// 120 s
+	private static final long PASSING_EXPIRES = Duration.ofSeconds(10).toNanos();
+
+	private static final long REFUSAL_EXPIRES = Duration.ofSeconds(150).toNanos();
+
 	private final ObservedPool pool;
 
 	private final long wedgedAfter;
@@ -44,6 +50,8 @@ final class PoolEvidence implements ConnectionListener {
 	private final long begin;
 
 	private volatile @Nullable Failure connectFailure;
+
+	private volatile long failedAt;
 
 	private @Nullable PoolState state;
 
@@ -63,6 +71,7 @@ final class PoolEvidence implements ConnectionListener {
 
 	@Override
 	public void connectFailed(Failure failure, Duration time) {
+		this.failedAt = this.nanoTime.getAsLong();
 		this.connectFailure = failure;
 	}
 
@@ -83,13 +92,19 @@ final class PoolEvidence implements ConnectionListener {
 	}
 
 	private PoolState state(int active, int waiting, int maximum, @Nullable Failure failure, long now) {
-		if (failure != null && now - this.pool.getConnections().getLastAnswer() > RECENT) {
+		if (failure != null && now - this.pool.getConnections().getLastAnswer() > RECENT
+				&& (waiting > 0 || !isExpired(failure, now))) {
 			return (failure.failureClass() == FailureClass.REFUSED) ? PoolState.REFUSED : PoolState.UNREACHABLE;
 		}
 		if (active >= maximum && waiting > 0) {
 			return isAtAStandstill(now) ? PoolState.WEDGED : PoolState.SATURATED;
 		}
 		return (active > 0) ? PoolState.BUSY : PoolState.QUIET;
+	}
+
+	private boolean isExpired(Failure failure, long now) {
+		return now - this.failedAt > ((failure.failureClass() == FailureClass.REFUSED) ? REFUSAL_EXPIRES
+				: PASSING_EXPIRES);
 	}
 
 	private boolean isAtAStandstill(long now) {

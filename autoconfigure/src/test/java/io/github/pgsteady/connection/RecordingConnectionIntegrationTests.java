@@ -16,7 +16,6 @@
 
 package io.github.pgsteady.connection;
 
-import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,15 +25,12 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.util.DriverDataSource;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.postgresql.copy.CopyManager;
@@ -44,17 +40,13 @@ import org.postgresql.largeobject.LargeObjectManager;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.failure.FailureClass;
-import io.github.pgsteady.failure.FailureClassifiers;
-import io.github.pgsteady.simulator.PostgresSimulation;
-import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
 
@@ -66,67 +58,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link RecordingConnection} beneath a real pool: what it records, what the
  * caller is told, and what the database holds.
  */
-@SimulatedPostgres
-@Timeout(60)
-class RecordingConnectionIntegrationTests {
-
-	private static final String INSERT = "insert into ledger values (1)";
-
-	private PostgresSimulation postgres;
-
-	private TimeLimits limits = new TimeLimits(Duration.ofMinutes(5), Duration.ofSeconds(15), Duration.ofHours(1));
-
-	private HikariDataSource pool;
-
-	private PatientDataSource dataSource;
-
-	private CallRecord call;
-
-	@BeforeEach
-	void open(PostgresSimulation postgres) {
-		this.postgres = postgres;
-		postgres.execute("drop table if exists ledger");
-		postgres.execute("create table ledger (id int)");
-		postgres.execute("grant all on ledger to public");
-		open();
-	}
-
-	private void open() {
-		open((pool) -> {
-		});
-	}
-
-	private void open(Consumer<HikariDataSource> customizer) {
-		this.limits.started();
-		HikariDataSource pool = new HikariDataSource();
-		customizer.accept(pool);
-		pool.setJdbcUrl(this.postgres.getJdbcUrl());
-		pool.setUsername(this.postgres.getUsername());
-		pool.setPassword(this.postgres.getPassword());
-		pool.setConnectionTimeout(5000);
-		pool.setMaximumPoolSize(2);
-		pool.setMinimumIdle(0);
-		this.dataSource = new PatientDataSource("test",
-				() -> new DriverDataSource(pool.getJdbcUrl(), null, pool.getDataSourceProperties(), pool.getUsername(),
-						pool.getPassword()),
-				new Connections(FailureClassifiers.builtIn(), this.limits),
-				new ConnectPolicy(Duration.ZERO, Duration.ZERO), pool::isClosed);
-		pool.setDataSource(this.dataSource);
-		this.pool = pool;
-		this.call = CallRecord.begin();
-	}
-
-	@AfterEach
-	void close() {
-		this.call.end();
-		this.pool.close();
-	}
-
-	private void reopen(TimeLimits limits) {
-		close();
-		this.limits = limits;
-		open();
-	}
+class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTests {
 
 	@Test
 	void commitThatWasExecutedBeforeTheConnectionWasLost() {
@@ -135,7 +67,7 @@ class RecordingConnectionIntegrationTests {
 			.satisfies((ex) -> assertThat(explanation(ex)).hasMessageContaining("after COMMIT was sent")
 				.hasMessageContaining("Whether it was committed is unknown")
 				.hasCauseInstanceOf(SQLException.class));
-		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.COMMIT);
 		assertThat(rows()).isOne();
 	}
 
@@ -143,7 +75,7 @@ class RecordingConnectionIntegrationTests {
 	void commitThatNeverReachedTheServer() {
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeCommit());
 		assertThatExceptionOfType(TransactionSystemException.class).isThrownBy(this::insertInTransaction);
-		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.COMMIT);
 		assertThat(rows()).isZero();
 	}
 
@@ -155,7 +87,7 @@ class RecordingConnectionIntegrationTests {
 			execute(connection, INSERT);
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connection.setAutoCommit(true));
 		});
-		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.COMMIT);
 		assertThat(rows()).isOne();
 	}
 
@@ -173,7 +105,7 @@ class RecordingConnectionIntegrationTests {
 				.hasMessageEndingWith("Nothing was committed: the server has rolled back")
 				.cause()
 				.hasMessageContaining("terminating connection due to administrator command"));
-		assertLost(Phase.TRANSACTION, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.TRANSACTION);
 		assertThat(rows()).isZero();
 	}
 
@@ -186,7 +118,7 @@ class RecordingConnectionIntegrationTests {
 			this.postgres.getServer().terminateAll();
 			return count();
 		}));
-		assertLost(Phase.READ_ONLY_TRANSACTION, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.READ_ONLY_TRANSACTION);
 	}
 
 	@Test
@@ -206,7 +138,7 @@ class RecordingConnectionIntegrationTests {
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert"));
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> jdbc().update("insert into ledger values (?)", 1));
-		assertLost(Phase.WRITE, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.WRITE);
 		assertThat(rows()).isOne();
 	}
 
@@ -215,7 +147,7 @@ class RecordingConnectionIntegrationTests {
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("insert"));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> jdbc().execute(INSERT))
 			.satisfies((ex) -> assertThat(explanation(ex)).hasMessageContaining("may have committed"));
-		assertLost(Phase.WRITE, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.WRITE);
 		assertThat(rows()).isZero();
 	}
 
@@ -224,14 +156,14 @@ class RecordingConnectionIntegrationTests {
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("insert"));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(
 				() -> jdbc().batchUpdate("insert into ledger values (?)", List.<Object[]>of(new Object[] { 1 })));
-		assertLost(Phase.WRITE, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.WRITE);
 	}
 
 	@Test
 	void autoCommitRead() {
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(this::count);
-		assertLost(Phase.READ, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.READ);
 	}
 
 	@Test
@@ -250,100 +182,152 @@ class RecordingConnectionIntegrationTests {
 	}
 
 	@Test
-	void literalCommitCountsAsUnknown() {
-		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
-			jdbc().execute(INSERT);
-			jdbc().execute("commit");
-			this.postgres.getServer().terminateAll();
+	void generatedKeys() {
+		withConnection((connection) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert"));
+			try (PreparedStatement statement = connection.prepareStatement(INSERT, Statement.RETURN_GENERATED_KEYS)) {
+				assertThatException().isThrownBy(statement::executeUpdate);
+			}
+		});
+		assertLost(Phase.WRITE);
+	}
+
+	// --- What should hold whatever the settings
+
+	@ParameterizedTest
+	@ValueSource(strings = { "autosave=always", "preferQueryMode=simple", "preferQueryMode=extendedForPrepared",
+			"reWriteBatchedInserts=true", "prepareThreshold=1", "defaultRowFetchSize=10", "readOnlyMode=always",
+			"cleanupSavepoints=true", "escapeSyntaxCallMode=call", "binaryTransfer=false" })
+	void settingsOfTheDriver(String setting) {
+		reopen((pool) -> pool.addDataSourceProperty(setting.substring(0, setting.indexOf(61)),
+				setting.substring(setting.indexOf(61) + 1)));
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+		assertThatException().isThrownBy(() -> transaction()
+			.executeWithoutResult((status) -> jdbc().update("insert into ledger values (?)", 1)));
+		assertLost(Phase.COMMIT);
+		newCall();
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert"));
+		assertThatException().isThrownBy(() -> jdbc().batchUpdate("insert into ledger values (?)",
+				List.<Object[]>of(new Object[] { 1 }, new Object[] { 2 }, new Object[] { 3 })));
+		assertLost(Phase.WRITE);
+		newCall();
+		transaction().executeWithoutResult((status) -> jdbc().update("insert into ledger values (?)", 1));
+		assertThat(this.call.hasCommitted()).isTrue();
+	}
+
+	@Test
+	void poolWithoutAutoCommit() {
+		reopen((pool) -> pool.setAutoCommit(false));
+		jdbc().execute(INSERT);
+		assertThat(this.call.hasCommitted()).isFalse();
+		assertThat(rows()).isZero();
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> jdbc().execute(INSERT)));
+		assertLost(Phase.COMMIT);
+		TransactionTemplate readOnly = transaction();
+		readOnly.setReadOnly(true);
+		readOnly.setIsolationLevel(TransactionTemplate.ISOLATION_SERIALIZABLE);
+		this.dataSource.doubtConnections();
+		readOnly.executeWithoutResult((status) -> jdbc().queryForObject("select 1", Integer.class));
+	}
+
+	@Test
+	void lazyConnection() {
+		DataSource lazy = new LazyConnectionDataSourceProxy(this.pool);
+		TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(lazy));
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+		assertThatException()
+			.isThrownBy(() -> transaction.executeWithoutResult((status) -> new JdbcTemplate(lazy).execute(INSERT)));
+		assertLost(Phase.COMMIT);
+	}
+
+	// --- Read-only that is not
+
+	@Test
+	void readOnlyThatTheDriverIgnores() {
+		reopen((pool) -> pool.addDataSourceProperty("readOnlyMode", "ignore"));
+		TransactionTemplate transaction = transaction();
+		transaction.setReadOnly(true);
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+		assertThatException().isThrownBy(() -> transaction.executeWithoutResult((status) -> jdbc().execute(INSERT)));
+		assertThat(rows()).isOne();
+		assertLost(Phase.COMMIT);
+	}
+
+	@Test
+	void readOnlyThatIsTurnedOff() {
+		TransactionTemplate transaction = transaction();
+		transaction.setReadOnly(true);
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+		assertThatException().isThrownBy(() -> transaction.executeWithoutResult((status) -> {
+			jdbc().execute("set transaction read write");
 			jdbc().execute(INSERT);
 		}));
-		assertThat(this.call.hasCommitted()).isTrue();
-		assertLost(Phase.WRITE, FailureClass.CONNECTION_LOST);
 		assertThat(rows()).isOne();
+		assertLost(Phase.COMMIT);
 	}
 
 	@Test
-	void whatMayCommitUnseenCountsAsCommitted() {
-		List<ConnectionAction> actions = List.of((connection) -> connection.unwrap(PGConnection.class),
-				(connection) -> connection.prepareCall("call nothing()").close(),
-				(connection) -> execute(connection, "do $$ begin end $$"),
-				(connection) -> execute(connection, "select 1; select 2"),
-				(connection) -> connection.createStatement().unwrap(PGStatement.class),
-				(connection) -> connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE)
-					.close());
-		for (ConnectionAction action : actions) {
-			CallRecord call = CallRecord.begin();
-			withConnection(action);
-			assertThat(call.hasCommitted()).isTrue();
-			call.end();
-		}
-	}
-
-	@Test
-	void transactionWithAnUnwrappedConnectionIsOfUnknownOutcomeUntilItIsReturned() {
-		assertThatException()
-			.isThrownBy(() -> transaction().executeWithoutResult((status) -> withConnection((connection) -> {
-				connection.unwrap(PGConnection.class).cancelQuery();
-				this.postgres.getServer().terminateAll();
-				execute(connection, INSERT);
-			})));
-		assertLost(Phase.WRITE, FailureClass.CONNECTION_LOST);
-		this.call.end();
-		this.call = CallRecord.begin();
-		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
-		assertThatException().isThrownBy(this::count);
-		assertLost(Phase.READ, FailureClass.CONNECTION_LOST);
-	}
-
-	@Test
-	void onlyWhatMayHaveWrittenIsCommitted() {
-		count();
-		transaction().executeWithoutResult((status) -> count());
-		transaction().executeWithoutResult((status) -> {
-			jdbc().execute(INSERT);
-			status.setRollbackOnly();
+	void firstBorrowerDoesNotInheritTheInitSql() {
+		reopen((pool) -> pool.setConnectionInitSql("set statement_timeout = 0; set lock_timeout = 0"));
+		withConnection((connection) -> {
+			assertThat(this.dataSource.getHolders()).isEmpty();
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
+			assertThatException().isThrownBy(() -> execute(connection, "select 1"));
 		});
-		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> jdbc().execute("insert into nowhere values (1)"));
-		assertThat(this.call.hasCommitted()).isFalse();
-		insertInTransaction();
-		assertThat(this.call.hasCommitted()).isTrue();
+		assertLost(Phase.READ);
 	}
 
 	@Test
-	void autoCommitWriteIsCommitted() {
-		jdbc().execute(INSERT);
-		assertThat(this.call.hasCommitted()).isTrue();
+	void returnedConnectionIsNotInTheTransactionOfTheOneBefore() {
+		reopen((pool) -> {
+			pool.setAutoCommit(false);
+			pool.setMaximumPoolSize(1);
+		});
+		withConnection((connection) -> {
+			connection.unwrap(PGConnection.class);
+			try (PreparedStatement statement = connection.prepareStatement("select 1")) {
+				statement.getMetaData();
+			}
+		});
+		newCall();
+		withConnection((connection) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
+			assertThatException().isThrownBy(() -> execute(connection, "select 1"));
+		});
+		assertLost(Phase.TRANSACTION);
 	}
 
 	@Test
-	void writeWhoseResultWasNotWhatTheCallerExpectedIsCommitted() {
-		withConnection((connection) -> assertThatExceptionOfType(SQLException.class)
-			.isThrownBy(() -> connection.createStatement().executeQuery(INSERT)));
-		assertThat(this.call.hasCommitted()).isTrue();
+	void laterLossDoesNotHideAnEarlierOneOfUnknownOutcome() {
+		TransactionTemplate audit = transaction();
+		audit.setPropagationBehavior(TransactionTemplate.PROPAGATION_REQUIRES_NEW);
+		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
+			jdbc().execute("select 1");
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+			try {
+				audit.executeWithoutResult((inner) -> jdbc().execute(INSERT));
+			}
+			catch (RuntimeException ex) {
+				// An audit must not stop the business
+			}
+			this.postgres.getServer().terminateAll();
+			jdbc().execute("insert into ledger values (2)");
+		}));
 		assertThat(rows()).isOne();
+		assertThat(this.call.hasCommitted() || this.call.getLoss().phase().isOutcomeUnknown())
+			.as("committed " + this.call.hasCommitted() + ", " + this.call.getLoss())
+			.isTrue();
 	}
 
 	@Test
-	void innerTransactionThatCommittedIsKnownToTheCall() {
-		TransactionTemplate inner = transaction();
-		inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		assertThatExceptionOfType(IllegalStateException.class)
-			.isThrownBy(() -> transaction().executeWithoutResult((status) -> {
-				inner.executeWithoutResult((innerStatus) -> jdbc().execute(INSERT));
-				throw new IllegalStateException("outer");
-			}));
-		assertThat(this.call.hasCommitted()).isTrue();
-	}
-
-	@Test
-	void innerRecordIsKnownToTheOuterOne() {
-		CallRecord inner = CallRecord.begin();
-		jdbc().execute(INSERT);
-		assertThat(this.call.hasCommitted()).isFalse();
-		inner.end();
-		assertThat(CallRecord.current()).isSameAs(this.call);
-		assertThat(this.call.hasCommitted()).isTrue();
+	void unknownOutcomeAndThenAnotherFailure() {
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert"));
+		assertThatException().isThrownBy(() -> jdbc().execute(INSERT));
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
+		assertThatException().isThrownBy(() -> jdbc().execute("select 1"));
+		assertThat(rows()).isOne();
+		assertThat(this.call.hasCommitted() || this.call.getLoss().phase().isOutcomeUnknown()).isTrue();
 	}
 
 	@Test
@@ -374,39 +358,23 @@ class RecordingConnectionIntegrationTests {
 			this.postgres.getServer().terminateAll();
 			jdbc().execute(INSERT);
 		}));
-		assertLost(Phase.TRANSACTION, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.TRANSACTION);
 		assertThat(rows()).isZero();
 	}
 
 	@Test
 	void nothingIsLeftToTheNextWhereThePoolDoesNotRollBack() {
-		close();
-		open((pool) -> pool.setAutoCommit(false));
+		reopen((pool) -> pool.setAutoCommit(false));
 		withConnection((connection) -> connection.prepareCall("select 1").close());
 		assertThat(this.dataSource.getHolders()).isEmpty();
-		this.call.end();
-		this.call = CallRecord.begin();
+		newCall();
 		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
 			jdbc().execute(INSERT);
 			this.postgres.getServer().terminateAll();
 			jdbc().execute(INSERT);
 		}));
-		assertLost(Phase.TRANSACTION, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.TRANSACTION);
 		insertInTransaction();
-		assertThat(rows()).isOne();
-	}
-
-	@Test
-	void commitOfWhatWasNotSeenIsOfUnknownOutcome() {
-		withConnection((connection) -> {
-			connection.setAutoCommit(false);
-			connection.unwrap(PGConnection.class)
-				.getCopyAPI()
-				.copyIn("copy ledger from stdin", new StringReader("1\n"));
-			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
-			assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-		});
-		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
 		assertThat(rows()).isOne();
 	}
 
@@ -469,7 +437,7 @@ class RecordingConnectionIntegrationTests {
 				.withMessage("The connection turned out to be dead before anything was sent on it")
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
 		});
-		assertLost(Phase.IDLE, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.IDLE);
 		assertThat(this.pool.getHikariPoolMXBean().getTotalConnections()).isZero();
 	}
 
@@ -482,7 +450,7 @@ class RecordingConnectionIntegrationTests {
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
 		});
-		assertLost(Phase.IDLE, FailureClass.CONNECTION_LOST);
+		assertLost(Phase.IDLE);
 	}
 
 	@Test
@@ -503,106 +471,6 @@ class RecordingConnectionIntegrationTests {
 	}
 
 	@Test
-	void commitHasATimeLimit() {
-		reopen(new TimeLimits(Duration.ZERO, Duration.ofMillis(500), Duration.ofHours(1)));
-		assertThatException().isThrownBy(() -> transaction().executeWithoutResult((status) -> {
-			jdbc().execute(INSERT);
-			this.postgres.getProxy().inject(Fault.stall());
-		}))
-			.satisfies((ex) -> assertThat(explanation(ex)).hasMessageContaining("after COMMIT was sent")
-				.hasMessageEndingWith("No answer came within the time of 'pgsteady.connection.commit-timeout'"));
-		assertLost(Phase.COMMIT, FailureClass.CONNECTION_LOST);
-	}
-
-	@Test
-	void statementHasATimeLimit() {
-		reopen(new TimeLimits(Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1)));
-		assertThatException().isThrownBy(() -> jdbc().execute("select pg_sleep(30)"))
-			.satisfies((ex) -> assertThat(explanation(ex))
-				.hasMessageEndingWith("No answer came within the time of 'pgsteady.connection.statement-timeout'"));
-	}
-
-	@Test
-	void timeoutOfTheStatementItselfIsNotShortened() {
-		reopen(new TimeLimits(Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1)));
-		JdbcTemplate jdbc = jdbc();
-		jdbc.setQueryTimeout(20);
-		jdbc.execute("select pg_sleep(1.5)");
-		jdbc().execute("select 1");
-	}
-
-	@Test
-	void whatTheApplicationSaysOfTheSocketCounts() {
-		reopen(new TimeLimits(Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1)));
-		withConnection((connection) -> {
-			connection.setNetworkTimeout(Runnable::run, 20_000);
-			execute(connection, "select pg_sleep(1.5)");
-			assertThat(connection.getNetworkTimeout()).isEqualTo(20_000);
-		});
-		assertThatException().isThrownBy(() -> jdbc().execute("select pg_sleep(30)"));
-		reopen(new TimeLimits(Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1)));
-		this.pool.addDataSourceProperty("socketTimeout", "20");
-		jdbc().execute("select pg_sleep(1.5)");
-	}
-
-	@Test
-	void listenAndWhateverIsUnwrappedHasNoTimeLimit() {
-		reopen(new TimeLimits(Duration.ofMillis(500), Duration.ZERO, Duration.ofHours(1)));
-		withConnection((connection) -> {
-			execute(connection, "listen news");
-			PGConnection driver = connection.unwrap(PGConnection.class);
-			execute(connection, "select pg_sleep(1.5)");
-			this.postgres.execute("notify news, 'late'");
-			assertThat(driver.getNotifications(10_000)).hasSize(1);
-		});
-		assertThatException().isThrownBy(() -> jdbc().execute("select pg_sleep(30)"));
-	}
-
-	@Test
-	void closedByTheApplicationIsTold() {
-		JdbcTransactionManager transactions = new JdbcTransactionManager(this.pool);
-		transactions.setTransactionExecutionListeners(List.of(new DiagnosingTransactionListener()));
-		assertThatException().isThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult((status) -> {
-			jdbc().execute(INSERT);
-			closeTooEarly();
-			jdbc().execute(INSERT);
-		}))
-			.satisfies((ex) -> assertThat(explanation(ex))
-				.hasMessageStartingWith(
-						"The application itself closed the connection while its transaction was open, at ")
-				.hasMessageContaining("RecordingConnectionIntegrationTests.closeTooEarly"));
-		assertThat(this.call.getLoss()).isNull();
-		assertThat(rows()).isZero();
-	}
-
-	private void closeTooEarly() {
-		try {
-			DataSourceUtils.getConnection(this.pool).close();
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@Test
-	void listenerBeginsARecordAndEndsIt() {
-		this.call.end();
-		TransactionTemplate transaction = transaction();
-		transaction.executeWithoutResult((status) -> assertThat(CallRecord.current()).isNotNull());
-		assertThat(CallRecord.current()).isNull();
-		assertThatException().isThrownBy(() -> transaction.executeWithoutResult((status) -> {
-			this.postgres.getServer().terminateAll();
-			jdbc().execute(INSERT);
-		})).satisfies((ex) -> assertThat(explanation(ex)).isNotNull());
-		assertThat(CallRecord.current()).isNull();
-		this.pool.close();
-		assertThatException().isThrownBy(() -> transaction.executeWithoutResult((status) -> {
-		}));
-		assertThat(CallRecord.current()).isNull();
-		this.call = CallRecord.begin();
-	}
-
-	@Test
 	void nobodyHoldsAConnectionThatWasReturned() {
 		withConnection((connection) -> {
 			execute(connection, "select 1");
@@ -611,77 +479,58 @@ class RecordingConnectionIntegrationTests {
 		assertThat(this.dataSource.getHolders()).isEmpty();
 	}
 
-	private void assertLost(Phase phase, FailureClass failureClass) {
-		ConnectionLoss loss = this.call.getLoss();
-		assertThat(loss).isNotNull();
-		assertThat(loss.phase()).isEqualTo(phase);
-		assertThat(loss.failure().failureClass()).isEqualTo(failureClass);
-	}
-
-	private static @Nullable Throwable explanation(Throwable exception) {
-		for (Throwable next = exception; next != null; next = next.getCause()) {
-			for (Throwable suppressed : next.getSuppressed()) {
-				if (suppressed instanceof ConnectionDiagnostic) {
-					return suppressed;
-				}
+	@Test
+	void connectionOfWhichOnlyMetaDataWasReadIsReturned() {
+		reopen((pool) -> {
+			pool.setAutoCommit(false);
+			pool.setMaximumPoolSize(1);
+		});
+		withConnection((connection) -> {
+			try (PreparedStatement statement = connection.prepareStatement("select 1")) {
+				assertThat(statement.getMetaData().getColumnCount()).isOne();
 			}
-		}
-		return null;
+		});
+		assertThat(this.dataSource.getHolders()).isEmpty();
 	}
 
-	private void insertInTransaction() {
-		transaction().executeWithoutResult((status) -> jdbc().execute(INSERT));
+	@Test
+	void holdersAreOnlyThoseWhoHold() {
+		reopen((pool) -> pool.setConnectionInitSql("select 1"));
+		withConnection((connection) -> assertThat(this.dataSource.getHolders()).isEmpty());
+		assertThat(this.dataSource.getHolders()).isEmpty();
 	}
 
-	private TransactionTemplate transaction() {
-		JdbcTransactionManager transactions = new JdbcTransactionManager(this.pool);
-		transactions.setTransactionExecutionListeners(List.of(new DiagnosingTransactionListener()));
-		return new TransactionTemplate(transactions);
+	@Test
+	void listenerThatThrowsDoesNotReplaceTheException() {
+		this.dataSource.addListener(new ConnectionListener() {
+
+			@Override
+			public void lost(ConnectionLoss loss) {
+				throw new IllegalStateException("registry");
+			}
+
+		});
+		this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("select"));
+		withConnection((connection) -> assertThatExceptionOfType(SQLException.class)
+			.isThrownBy(() -> execute(connection, "select 1")));
 	}
 
-	private JdbcTemplate jdbc() {
-		return new JdbcTemplate(this.pool);
-	}
+	@Test
+	void listenerThatThrowsDoesNotCostAConnection() {
+		this.dataSource.addListener(new ConnectionListener() {
 
-	private Integer count() {
-		return jdbc().queryForObject("select count(*) from ledger", Integer.class);
-	}
+			@Override
+			public void connected(Duration time, Duration waited, boolean alone) {
+				throw new IllegalStateException("registry");
+			}
 
-	private long rows() {
-		return this.postgres.queryForLong("select count(*) from ledger");
+		});
+		jdbc().execute("select 1");
+		assertThat(this.dataSource.getOpenConnections()).isOne();
 	}
 
 	private long messages() {
 		return this.postgres.getProxy().getTraffic().messagesToServer();
-	}
-
-	private void withConnection(ConnectionAction action) {
-		Connection connection = DataSourceUtils.getConnection(this.pool);
-		try {
-			action.accept(connection);
-		}
-		catch (SQLException | IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		finally {
-			DataSourceUtils.releaseConnection(connection, this.pool);
-		}
-	}
-
-	private static void execute(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
-	}
-
-	/**
-	 * Something that is done with a connection.
-	 */
-	@FunctionalInterface
-	private interface ConnectionAction {
-
-		void accept(Connection connection) throws SQLException, IOException;
-
 	}
 
 }

@@ -17,10 +17,12 @@
 package io.github.pgsteady.metrics;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -83,6 +85,18 @@ class ConnectionMetersIntegrationTests {
 				.counter()
 				.count()).isOne();
 		});
+	}
+
+	@Test
+	void eachRegistryGetsTheMeters() {
+		ConnectionMeters meters = new ConnectionMeters();
+		MeterRegistry first = new SimpleMeterRegistry();
+		MeterRegistry second = new SimpleMeterRegistry();
+		meters.bindTo(first);
+		meters.bindTo(second);
+		meters.observe("dataSource").connected(Duration.ZERO, Duration.ZERO, true);
+		assertThat(attempts(first, "connected")).isOne();
+		assertThat(attempts(second, "connected")).isOne();
 	}
 
 	@Test

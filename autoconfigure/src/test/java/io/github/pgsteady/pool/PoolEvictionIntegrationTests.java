@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.pool;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -152,16 +153,30 @@ class PoolEvictionIntegrationTests {
 	}
 
 	@Test
+	void shutdownThatACalledFunctionMeets(PostgresSimulation postgres, CapturedOutput output) {
+		PoolContexts.to(postgres).run((context) -> {
+			fill(context, 4);
+			try (Connection connection = context.getBean(HikariDataSource.class).getConnection();
+					CallableStatement statement = connection.prepareCall("{call pg_backend_pid()}")) {
+				postgres.getServer().restart(StopMode.FAST);
+				assertThatExceptionOfType(SQLException.class).isThrownBy(statement::execute);
+			}
+			assertThat(output).containsOnlyOnce("are renewed: a connection was lost");
+		});
+	}
+
+	@Test
 	void killsOneByOneDoNotCostTheWholePoolEachTime(PostgresSimulation postgres, CapturedOutput output) {
 		PoolContexts.to(postgres).run((context) -> {
-			for (int i = 0; i < 5; i++) {
+			int kills = 30;
+			for (int i = 0; i < kills; i++) {
 				fill(context, 3);
 				try (Connection connection = context.getBean(HikariDataSource.class).getConnection()) {
 					postgres.execute("select pg_terminate_backend(" + pid(connection) + ")");
 					assertThatExceptionOfType(SQLException.class).isThrownBy(() -> pid(connection));
 				}
 			}
-			assertThat(output).containsOnlyOnce("are renewed");
+			assertThat(output.toString().split("are renewed", -1).length - 1).isBetween(1, kills / 2);
 		});
 	}
 
@@ -249,6 +264,17 @@ class PoolEvictionIntegrationTests {
 						.containsOnlyOnce("are renewed: prepared statements are lost");
 				});
 		}
+	}
+
+	@Test
+	void unknownStatementOfTheApplicationIsNoReason(PostgresSimulation postgres, CapturedOutput output) {
+		PoolContexts.to(postgres).run((context) -> {
+			HikariPoolMXBean pool = fill(context, 2);
+			assertThatExceptionOfType(DataAccessException.class)
+				.isThrownBy(() -> jdbc(context).execute("deallocate nothing"));
+			assertThat(pool.getTotalConnections()).isEqualTo(2);
+			assertThat(output).doesNotContain("A pooler before the database").doesNotContain("are renewed");
+		});
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package io.github.pgsteady.pool;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,6 +104,23 @@ class PoolStateIntegrationTests {
 				await().until(() -> canConnect(context));
 				assertThat(status(context).state()).isEqualTo(PoolState.QUIET);
 				assertThat(status(context).connectFailure()).isNull();
+			});
+	}
+
+	@Test
+	void unreachableNoLongerThanAnybodyTries(PostgresSimulation postgres) {
+		PoolContexts.to(postgres)
+			.withPropertyValues("spring.datasource.hikari.connection-timeout=1000")
+			.run((context) -> {
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				try (Connection connection = dataSource.getConnection()) {
+					FaultInjection outage = postgres.getProxy().inject(Fault.refuse());
+					assertThat(canConnect(context)).isFalse();
+					await().until(() -> status(context).state() == PoolState.UNREACHABLE);
+					outage.close();
+					assertThat(connection.isValid(5)).isTrue();
+				}
+				await().atMost(Duration.ofSeconds(50)).until(() -> status(context).state() == PoolState.QUIET);
 			});
 	}
 
@@ -222,6 +240,17 @@ class PoolStateIntegrationTests {
 		});
 	}
 
+	@Test
+	void eachPoolOfOneConfigurationHasAState(PostgresSimulation postgres) {
+		PoolContexts.to(postgres).withUserConfiguration(TwoFromConfiguration.class).run((context) -> {
+			new JdbcTemplate(context.getBean("first", HikariDataSource.class)).execute("select 1");
+			new JdbcTemplate(context.getBean("second", HikariDataSource.class)).execute("select 1");
+			PoolStates states = context.getBean(PoolStates.class);
+			assertThat(states.getNames()).contains("first", "second");
+			await().until(() -> states.get("first") != null && states.get("second") != null);
+		});
+	}
+
 	private static long sessions(PostgresSimulation postgres) {
 		return postgres.queryForLong("select count(*) from pg_stat_activity where application_name = 'stopping'");
 	}
@@ -255,6 +284,34 @@ class PoolStateIntegrationTests {
 
 		@Bean
 		HikariDataSource pool(HikariConfig config) {
+			return new HikariDataSource(config);
+		}
+
+	}
+
+	/**
+	 * Two pools that are configured alike.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class TwoFromConfiguration {
+
+		@Bean
+		HikariConfig config(Environment environment) {
+			HikariConfig config = new HikariConfig();
+			config.setJdbcUrl(environment.getProperty("spring.datasource.url"));
+			config.setUsername(environment.getProperty("spring.datasource.username"));
+			config.setPassword(environment.getProperty("spring.datasource.password"));
+			config.setMinimumIdle(0);
+			return config;
+		}
+
+		@Bean
+		HikariDataSource first(HikariConfig config) {
+			return new HikariDataSource(config);
+		}
+
+		@Bean
+		HikariDataSource second(HikariConfig config) {
 			return new HikariDataSource(config);
 		}
 
