@@ -42,11 +42,17 @@ public final class CallRecord {
 
 	private @Nullable RecordingConnection last;
 
+	private boolean sent;
+
 	private boolean committed;
 
 	private @Nullable ConnectionLoss loss;
 
 	private @Nullable StackTraceElement closedAt;
+
+	private int begun;
+
+	private @Nullable Throwable beginFailure;
 
 	private CallRecord(@Nullable CallRecord outer, @Nullable TransactionExecution transaction) {
 		this.outer = outer;
@@ -95,6 +101,11 @@ public final class CallRecord {
 		}
 		CURRENT.set(this.outer);
 		this.outer.committed |= this.committed;
+		this.outer.begun += this.begun;
+		this.outer.sent |= this.sent;
+		if (this.last != null) {
+			this.outer.last = this.last;
+		}
 		if (this.loss != null) {
 			this.outer.lost(this.loss);
 		}
@@ -115,6 +126,41 @@ public final class CallRecord {
 	 */
 	public @Nullable ConnectionLoss getLoss() {
 		return this.loss;
+	}
+
+	/**
+	 * Return whether the call has sent a statement, or may have.
+	 * @return whether it has
+	 */
+	public boolean hasSent() {
+		return this.sent;
+	}
+
+	/**
+	 * Return whether the last connection that the call used is one of those.
+	 * @param connections the connections of a pool
+	 * @return whether it is
+	 */
+	public boolean hasUsed(PatientDataSource connections) {
+		return this.last != null && this.last.isOf(connections);
+	}
+
+	/**
+	 * Return why the first transaction of the call could not be begun. Nothing that
+	 * belongs into the transaction has run then.
+	 * @return the exception, or {@code null} if a transaction was begun, or none was
+	 * tried
+	 */
+	public @Nullable Throwable getBeginFailure() {
+		return (this.begun == 0) ? this.beginFailure : null;
+	}
+
+	/**
+	 * Return whether the application itself closed the connection of its transaction.
+	 * @return whether it did
+	 */
+	public boolean isClosedByApplication() {
+		return this.closedAt != null;
 	}
 
 	/**
@@ -159,17 +205,32 @@ public final class CallRecord {
 
 	void uses(RecordingConnection connection) {
 		this.last = connection;
+		this.sent = true;
 	}
 
 	boolean isUsing(RecordingConnection connection) {
 		return this.last == connection;
 	}
 
+	void began(@Nullable Throwable failure) {
+		if (failure == null) {
+			this.begun++;
+		}
+		else if (this.beginFailure == null) {
+			this.beginFailure = failure;
+		}
+	}
+
 	void committed() {
 		this.committed = true;
 	}
 
-	void lost(ConnectionLoss loss) {
+	void lost(ConnectionLoss loss, RecordingConnection connection) {
+		this.last = connection;
+		lost(loss);
+	}
+
+	private void lost(ConnectionLoss loss) {
 		if (this.loss != null && this.loss.phase().isOutcomeUnknown()) {
 			// The later loss must not hide it
 			this.committed = true;

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -54,6 +55,8 @@ final class Connections {
 
 	// How often there was reason to doubt all connections that had been made until then
 	private final AtomicInteger doubts = new AtomicInteger();
+
+	private final LongAdder returned = new LongAdder();
 
 	private volatile boolean preparing = true;
 
@@ -152,9 +155,14 @@ final class Connections {
 	}
 
 	void returned(long now) {
+		this.returned.increment();
 		if (now - this.lastReturn > RESOLUTION) {
 			this.lastReturn = now;
 		}
+	}
+
+	long getReturned() {
+		return this.returned.sum();
 	}
 
 	long getLastAnswer() {

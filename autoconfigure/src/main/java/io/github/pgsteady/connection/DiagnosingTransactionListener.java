@@ -42,6 +42,10 @@ final class DiagnosingTransactionListener implements TransactionExecutionListene
 
 	@Override
 	public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
+		CallRecord call = CallRecord.current();
+		if (call != null) {
+			call.began(failure);
+		}
 		if (failure != null) {
 			completed(transaction, failure);
 		}

@@ -217,6 +217,14 @@ public final class PatientDataSource implements DataSource {
 	}
 
 	/**
+	 * Return how many connections have been given back to the pool until now.
+	 * @return the number
+	 */
+	public long getReturned() {
+		return this.connections.getReturned();
+	}
+
+	/**
 	 * Return how many connections are open, those included that the pool is closing.
 	 * @return the number
 	 */
@@ -230,6 +238,10 @@ public final class PatientDataSource implements DataSource {
 	 */
 	public List<Thread> getHolders() {
 		return this.connections.getHolders();
+	}
+
+	boolean isOf(Connections connections) {
+		return this.connections == connections;
 	}
 
 	/**

@@ -307,7 +307,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		}
 		CallRecord call = CallRecord.current();
 		if (call != null && inUse) {
-			call.lost(loss);
+			call.lost(loss, this);
 		}
 		this.connections.tell((listener) -> listener.lost(loss));
 	}
@@ -616,6 +616,10 @@ final class RecordingConnection extends ConnectionDelegate {
 	public void abort(Executor executor) throws SQLException {
 		this.connections.closed(this);
 		super.abort(executor);
+	}
+
+	boolean isOf(PatientDataSource dataSource) {
+		return dataSource.isOf(this.connections);
 	}
 
 	@Nullable Thread getHolder() {

@@ -24,10 +24,15 @@ package io.github.pgsteady.failure;
 public enum FailureClass {
 
 	/**
-	 * The server was not reached: refused, no route, timeout of the log-in, or no
-	 * connection became free in the pool.
+	 * The server was not reached: refused, no route, timeout of the log-in.
 	 */
 	NEVER_REACHED(Execution.NOT_EXECUTED, true),
+
+	/**
+	 * All connections of the pool were in use, and none came back in time. More calls
+	 * would only make it worse.
+	 */
+	SATURATED(Execution.NOT_EXECUTED, false),
 
 	/**
 	 * Refused, and the next attempt will be, too: wrong password, no such database,

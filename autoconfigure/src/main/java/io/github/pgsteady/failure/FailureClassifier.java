@@ -121,7 +121,8 @@ public final class FailureClassifier {
 				}
 			}
 		}
-		return new Failure(FailureClass.NEVER_REACHED, null, exception, Duration.ZERO, POOL);
+		return new Failure(timeout.allInUse() ? FailureClass.SATURATED : FailureClass.NEVER_REACHED, null, exception,
+				Duration.ZERO, POOL);
 	}
 
 	// HikariPool.PoolInitializationException is not for others to use

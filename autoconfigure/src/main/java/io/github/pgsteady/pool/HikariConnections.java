@@ -17,6 +17,7 @@
 package io.github.pgsteady.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -36,6 +37,7 @@ import io.github.pgsteady.connection.PatientConnections;
 import io.github.pgsteady.connection.PatientDataSource;
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.provider.Endpoint;
+import io.github.pgsteady.provider.Setting;
 
 /**
  * Lets a pool get its connections with patience. A pool that has a DataSource of the
@@ -47,6 +49,9 @@ class HikariConnections {
 
 	// Nobody wants to wait long for a container that was forgotten
 	private static final Duration NEARBY = Duration.ofSeconds(5);
+
+	// Where a profile leaves it out
+	private static final Duration RECOVERY_WINDOW = Duration.ofSeconds(20);
 
 	// Names in private networks may take their time to appear after a deployment
 	private static final Duration PRIVATE_NAMES = Duration.ofSeconds(15);
@@ -70,10 +75,12 @@ class HikariConnections {
 		this.development = development;
 	}
 
-	void install(HikariConfig config, String name, ServerUrl url, Endpoint endpoint) {
+	void install(HikariConfig config, ServerUrl url, PoolPlan plan) {
 		if (this.connections == null || this.classifier == null || config.getDataSource() != null) {
 			return;
 		}
+		String name = plan.dataSource();
+		Endpoint endpoint = plan.detection().getEndpoint();
 		BooleanSupplier closed = (config instanceof HikariDataSource pool) ? pool::isClosed : () -> false;
 		PatientDataSource patient = this.connections.before(name, driver(config), policy(url, endpoint), closed);
 		// HikariCP would say that it ignores the class, which is not quite so
@@ -81,11 +88,15 @@ class HikariConnections {
 		config.setDataSource(patient);
 		config
 			.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier, patient));
-		ObservedPool pool = new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime);
+		ObservedPool pool = new ObservedPool(name, patient, recoveryWindow(plan), this.wedgedAfter, System::nanoTime);
 		if (config instanceof HikariDataSource dataSource) {
 			pool.setDataSource(dataSource);
 		}
 		this.states.add(pool);
+	}
+
+	private static Duration recoveryWindow(PoolPlan plan) {
+		return (plan.get(Setting.RECOVERY_WINDOW).value() instanceof Duration window) ? window : RECOVERY_WINDOW;
 	}
 
 	/**
@@ -116,11 +127,15 @@ class HikariConnections {
 		if (!(dataSource.getDataSource() instanceof PatientDataSource patient)) {
 			return;
 		}
-		ObservedPool pool = this.states.getPools()
+		List<ObservedPool> alike = this.states.getPools()
 			.stream()
-			.filter((candidate) -> candidate.getConnections() == patient && candidate.getDataSource() == null)
+			.filter((candidate) -> candidate.getConnections() == patient)
+			.toList();
+		Duration recoveryWindow = alike.isEmpty() ? RECOVERY_WINDOW : alike.get(0).getRecoveryWindow();
+		ObservedPool pool = alike.stream()
+			.filter((candidate) -> candidate.getDataSource() == null)
 			.findFirst()
-			.orElseGet(() -> new ObservedPool(name, patient, this.wedgedAfter, System::nanoTime));
+			.orElseGet(() -> new ObservedPool(name, patient, recoveryWindow, this.wedgedAfter, System::nanoTime));
 		pool.setDataSource(dataSource);
 		this.states.rename(pool, name);
 		patient.endWith(() -> areClosed(patient));

@@ -115,7 +115,7 @@ class HikariPoolTuner {
 	private void tune(HikariConfig config, String name, String beanName, ServerUrl url) {
 		PoolPlan plan = plan(config, name, beanName, url);
 		HikariPlanWriter.write(plan, config);
-		this.connections.install(config, name, url, plan.detection().getEndpoint());
+		this.connections.install(config, url, plan);
 		if (!(config instanceof HikariDataSource)) {
 			this.tuned.put(config, plan);
 		}

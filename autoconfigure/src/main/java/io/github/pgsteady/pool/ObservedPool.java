@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.pgsteady.connection.PatientDataSource;
 
 /**
- * A pool together with what lies below it.
+ * A pool together with what lies below it. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class ObservedPool {
+public final class ObservedPool {
 
 	private volatile String name;
 
@@ -38,10 +40,14 @@ final class ObservedPool {
 
 	private final PoolEviction eviction;
 
+	private final Duration recoveryWindow;
+
 	private volatile @Nullable HikariDataSource dataSource;
 
-	ObservedPool(String name, PatientDataSource connections, Duration wedgedAfter, LongSupplier nanoTime) {
+	ObservedPool(String name, PatientDataSource connections, Duration recoveryWindow, Duration wedgedAfter,
+			LongSupplier nanoTime) {
 		this.name = name;
+		this.recoveryWindow = recoveryWindow;
 		this.connections = connections;
 		this.evidence = new PoolEvidence(this, wedgedAfter, nanoTime);
 		this.eviction = new PoolEviction(this, nanoTime);
@@ -49,12 +55,55 @@ final class ObservedPool {
 		connections.addListener(this.eviction);
 	}
 
-	String getName() {
+	/**
+	 * Return the name of the pool.
+	 * @return the name of the DataSource bean
+	 */
+	public String getName() {
 		return this.name;
 	}
 
-	PatientDataSource getConnections() {
+	/**
+	 * Return what makes its connections.
+	 * @return what lies below it
+	 */
+	public PatientDataSource getConnections() {
 		return this.connections;
+	}
+
+	/**
+	 * Return how HikariCP calls the pool.
+	 * @return its own name for it, or {@code null} if it has not been created
+	 */
+	public @Nullable String getPoolName() {
+		HikariDataSource dataSource = this.dataSource;
+		return (dataSource != null) ? dataSource.getPoolName() : null;
+	}
+
+	/**
+	 * Return the largest number of connections.
+	 * @return the number; 10 if the pool has not been created
+	 */
+	public int getMaximumPoolSize() {
+		HikariDataSource dataSource = this.dataSource;
+		return (dataSource != null) ? dataSource.getMaximumPoolSize() : 10;
+	}
+
+	/**
+	 * Return how long the provider may take to bring the database back.
+	 * @return the time
+	 */
+	public Duration getRecoveryWindow() {
+		return this.recoveryWindow;
+	}
+
+	/**
+	 * Return whether the last attempt to connect failed. Costs next to nothing, other
+	 * than the status.
+	 * @return whether the status may be worth a look
+	 */
+	public boolean isInTrouble() {
+		return this.evidence.isConnectFailed();
 	}
 
 	PoolEviction getEviction() {
@@ -84,7 +133,11 @@ final class ObservedPool {
 		return (dataSource != null && dataSource.isRunning()) ? dataSource.getHikariPoolMXBean() : null;
 	}
 
-	@Nullable PoolStatus getStatus() {
+	/**
+	 * Return what is known of the pool.
+	 * @return the status, or {@code null} if it has not started, or is closed
+	 */
+	public @Nullable PoolStatus getStatus() {
 		HikariDataSource dataSource = this.dataSource;
 		HikariPoolMXBean running = getRunning();
 		return (dataSource != null && running != null) ? this.evidence.status(running, dataSource.getMaximumPoolSize())

@@ -75,6 +75,10 @@ final class PoolEvidence implements ConnectionListener {
 		this.connectFailure = failure;
 	}
 
+	boolean isConnectFailed() {
+		return this.connectFailure != null;
+	}
+
 	synchronized PoolStatus status(HikariPoolMXBean running, int maximum) {
 		long now = this.nanoTime.getAsLong();
 		int active = running.getActiveConnections();

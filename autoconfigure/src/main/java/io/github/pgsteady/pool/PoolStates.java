@@ -17,11 +17,17 @@
 package io.github.pgsteady.pool;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 
 /**
  * The states of all pools whose connections pgsteady makes, by bean name. Asking for one
@@ -73,8 +79,27 @@ public final class PoolStates {
 		add(pool);
 	}
 
-	Collection<ObservedPool> getPools() {
-		return this.pools.values();
+	/**
+	 * Return all pools.
+	 * @return the pools
+	 */
+	public Collection<ObservedPool> getPools() {
+		return Collections.unmodifiableCollection(this.pools.values());
+	}
+
+	/**
+	 * Return the pool that a DataSource leads to.
+	 * @param dataSource the pool itself, or what wraps it
+	 * @return the pool, or {@code null} if it is none of these
+	 */
+	public @Nullable ObservedPool find(DataSource dataSource) {
+		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
+				HikariDataSource.class);
+		return (pool == null) ? null : this.pools.values()
+			.stream()
+			.filter((candidate) -> candidate.getDataSource() == pool)
+			.findFirst()
+			.orElse(null);
 	}
 
 }

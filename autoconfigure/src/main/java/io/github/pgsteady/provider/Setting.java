@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of the connection pool or of the driver that a provider profile may have a
+ * A setting of the connection pool, of the driver or of retries that a provider profile may have a
  * value for.
  *
  * @since 0.1.0
@@ -114,6 +114,13 @@ public enum Setting {
 	 * {@code verify-full}.
 	 */
 	SSLMODE("sslmode", String.class, SettingProperties::getSslmode),
+
+	/**
+	 * How long the provider may take to bring the database back after a restart or a
+	 * fail-over, a {@code Duration}: calls wait so long for a connection, all attempts
+	 * together.
+	 */
+	RECOVERY_WINDOW("recovery-window", Duration.class, SettingProperties::getRecoveryWindow),
 
 	/**
 	 * Name under which the server lists the connection, a {@code String}.

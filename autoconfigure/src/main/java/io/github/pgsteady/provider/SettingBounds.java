@@ -46,6 +46,7 @@ final class SettingBounds {
 			case CONNECT_TIMEOUT, LOGIN_TIMEOUT, TCP_KEEP_ALIVE_IDLE, TCP_KEEP_ALIVE_INTERVAL -> wholeSeconds(value);
 			case SSLMODE -> ("".equals(value) || SSLMODES.contains(value)) ? null
 					: "Must be one of disable, allow, prefer, require, verify-ca and verify-full, or empty to leave it to the driver";
+			case RECOVERY_WINDOW -> atLeast(Duration.ZERO, value);
 			case TCP_KEEP_ALIVE, APPLICATION_NAME -> null;
 		};
 	}

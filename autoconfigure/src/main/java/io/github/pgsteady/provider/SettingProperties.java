@@ -108,6 +108,12 @@ public class SettingProperties {
 	private @Nullable String sslmode;
 
 	/**
+	 * How long the provider may take to bring the database back after a restart or a
+	 * fail-over: calls wait so long for a connection, all attempts together.
+	 */
+	private @Nullable Duration recoveryWindow;
+
+	/**
 	 * Name under which the server lists the connections; an empty value leaves it to the
 	 * driver. By default 'spring.application.name'.
 	 */
@@ -231,6 +237,14 @@ public class SettingProperties {
 
 	public void setSslmode(@Nullable String sslmode) {
 		this.sslmode = sslmode;
+	}
+
+	public @Nullable Duration getRecoveryWindow() {
+		return this.recoveryWindow;
+	}
+
+	public void setRecoveryWindow(@Nullable Duration recoveryWindow) {
+		this.recoveryWindow = recoveryWindow;
 	}
 
 	public @Nullable String getApplicationName() {

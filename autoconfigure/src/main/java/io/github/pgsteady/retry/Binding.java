@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pool a call uses, as far as its transaction manager tells beforehand.
+ *
+ * @param pool the pool, or {@code null} if that is not known
+ * @param foreign whether it is known that it is none whose connections pgsteady makes
+ */
+record Binding(@Nullable PoolGuard pool, boolean foreign) {
+
+	static final Binding UNKNOWN = new Binding(null, false);
+
+	static final Binding FOREIGN = new Binding(null, true);
+
+	static Binding to(PoolGuard pool) {
+		return new Binding(pool, false);
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import io.github.pgsteady.connection.CallRecord;
+
+/**
+ * Makes calls, and repeats them where that is safe. The first attempt costs next to
+ * nothing; whatever costs more begins with the first failure.
+ */
+final class CallGuard {
+
+	private final CallRules rules;
+
+	private final RetryLoop loop;
+
+	CallGuard(CallRules rules, RetryLoop loop) {
+		this.rules = rules;
+		this.loop = loop;
+	}
+
+	/**
+	 * Return whether the thread is within a call, or a transaction, already: what it does
+	 * now is a part of that.
+	 * @return whether it is
+	 */
+	static boolean isWithinCall() {
+		return GuardedCall.current() != null || TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	/**
+	 * Make a call.
+	 * @param plan what is known of it
+	 * @param pool the pool that it uses, or {@code null} if that is not known beforehand
+	 * @param attempt makes it, each time anew
+	 * @return what it returned
+	 * @throws Throwable what it threw the last time, or an
+	 * {@link OutcomeUnknownException}
+	 */
+	@Nullable Object run(CallPlan plan, @Nullable PoolGuard pool, Attempt attempt) throws Throwable {
+		boolean probing = pool != null && pool.admit();
+		long begun = this.rules.now();
+		GuardedCall call = GuardedCall.begin();
+		try {
+			CallRecord record = CallRecord.begin();
+			Throwable thrown;
+			try {
+				return attempt.make();
+			}
+			catch (Throwable ex) {
+				thrown = ex;
+			}
+			finally {
+				record.end();
+			}
+			TroubledCall troubled = new TroubledCall(plan, pool, call, this.rules, begun, record, thrown);
+			if (!troubled.isRepeated()) {
+				throw troubled.givenUp(thrown);
+			}
+			return this.loop.run(troubled, attempt, thrown);
+		}
+		finally {
+			call.end();
+			if (probing) {
+				pool.probed();
+			}
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * How to undo what an attempt does to entities. An identity or a version that was
+ * assigned in an attempt that failed would turn the insertion into an update of nothing
+ * when it is repeated.
+ */
+final class EntityChanges {
+
+	// By identity: equals() of an entity may depend on what is to be undone
+	private final Map<Object, Restoration> restorations = new IdentityHashMap<>();
+
+	/**
+	 * An entity is about to be changed. What comes first counts.
+	 * @param entity the entity
+	 * @param restoration how to undo it
+	 */
+	void before(Object entity, Restoration restoration) {
+		this.restorations.putIfAbsent(entity, restoration);
+	}
+
+	/**
+	 * Undo all changes.
+	 * @return whether that was possible
+	 */
+	boolean restore() {
+		boolean restored = true;
+		for (Restoration restoration : this.restorations.values()) {
+			restored &= restoration.restore();
+		}
+		this.restorations.clear();
+		return restored;
+	}
+
+	/**
+	 * Undoes what happened to an entity.
+	 */
+	@FunctionalInterface
+	interface Restoration {
+
+		/**
+		 * Undo it.
+		 * @return whether that was possible
+		 */
+		boolean restore();
+
+	}
+
+}

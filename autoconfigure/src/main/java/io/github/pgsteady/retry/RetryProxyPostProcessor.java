@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.List;
+
+import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationAdvisor;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
+import org.springframework.transaction.interceptor.TransactionAttributeSourceAdvisor;
+
+/**
+ * Puts the advice around beans: just outside of what begins transactions and translates
+ * exceptions, and so inside of security, {@code @Async}, caching and observation,
+ * wherever those come. An advisor that is left to an auto-proxy creator could not be: it is
+ * in order with the others, of which the caching one has the order of the transactional
+ * one.
+ */
+final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+
+	private static final long serialVersionUID = 1L;
+
+	RetryProxyPostProcessor(RetryAdvisor advisor) {
+		this.advisor = advisor;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (!isCandidate(bean)) {
+			return bean;
+		}
+		Object proxy = super.postProcessAfterInitialization(bean, beanName);
+		if (proxy instanceof Advised advised && !advised.isFrozen()) {
+			moveOutside(advised);
+		}
+		return proxy;
+	}
+
+	// Nothing is asked of any other bean: most are none of ours, and some are what we need
+	// ourselves. Repositories of Spring Data have the advice already
+	private static boolean isCandidate(Object bean) {
+		if (bean instanceof Advised advised) {
+			List<Advisor> advisors = List.of(advised.getAdvisors());
+			return advisors.stream().noneMatch(RetryProxyPostProcessor::isOfRepository)
+					&& (advisors.stream().anyMatch(RetryProxyPostProcessor::isToBeInside)
+							|| isDeclared(AopUtils.getTargetClass(bean)));
+		}
+		return isDeclared(bean.getClass());
+	}
+
+	private static boolean isOfRepository(Advisor advisor) {
+		return advisor instanceof DefaultPointcutAdvisor && advisor.getAdvice() instanceof RetryInterceptor;
+	}
+
+	private static boolean isDeclared(Class<?> type) {
+		return AnnotatedElementUtils.hasAnnotation(type, Repository.class)
+				|| AnnotatedElementUtils.hasAnnotation(type, DatabaseRetry.class);
+	}
+
+	private void moveOutside(Advised advised) {
+		Advisor[] advisors = advised.getAdvisors();
+		int own = advised.indexOf(this.advisor);
+		for (int i = 0; i < own; i++) {
+			if (isToBeInside(advisors[i])) {
+				advised.removeAdvisor(own);
+				advised.addAdvisor(i, this.advisor);
+				return;
+			}
+		}
+	}
+
+	private static boolean isToBeInside(Advisor advisor) {
+		return advisor instanceof BeanFactoryTransactionAttributeSourceAdvisor
+				|| advisor instanceof TransactionAttributeSourceAdvisor
+				|| advisor instanceof PersistenceExceptionTranslationAdvisor;
+	}
+
+}

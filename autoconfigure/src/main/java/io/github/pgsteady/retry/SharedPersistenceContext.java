@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import jakarta.persistence.EntityManagerFactory;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A persistence context that is bound to the thread for longer than a call, such as a web
+ * request. One of the attempt itself is gone between two attempts.
+ */
+final class SharedPersistenceContext implements SharedState {
+
+	@Override
+	public boolean isBound() {
+		return TransactionSynchronizationManager.getResourceMap()
+			.keySet()
+			.stream()
+			.anyMatch(EntityManagerFactory.class::isInstance);
+	}
+
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.connection.CallRecord;
+import io.github.pgsteady.connection.ConnectionLoss;
+import io.github.pgsteady.failure.Failure;
+
+/**
+ * A call whose first attempt has failed, until it succeeds or is given up.
+ */
+final class TroubledCall {
+
+	private final CallPlan plan;
+
+	private final @Nullable PoolGuard bound;
+
+	private final GuardedCall call;
+
+	private final CallRules rules;
+
+	private final long begun;
+
+	private final long firstFailure;
+
+	private int retries;
+
+	private boolean recurred;
+
+	private @Nullable PoolGuard pool;
+
+	private FailedAttempt attempt;
+
+	private Decision decision;
+
+	private Duration pause = Duration.ZERO;
+
+	TroubledCall(CallPlan plan, @Nullable PoolGuard bound, GuardedCall call, CallRules rules, long begun,
+			CallRecord record, Throwable thrown) {
+		this.plan = plan;
+		this.bound = bound;
+		this.call = call;
+		this.rules = rules;
+		this.begun = begun;
+		this.firstFailure = rules.now();
+		this.attempt = judge(record, thrown);
+		this.decision = decide();
+	}
+
+	/**
+	 * Make another attempt.
+	 * @param attempt the attempt
+	 * @return what the call returned
+	 * @throws Throwable what it threw, when it has been decided what follows from that
+	 */
+	@Nullable Object repeat(Attempt attempt) throws Throwable {
+		this.retries++;
+		CallRecord record = CallRecord.begin();
+		Throwable thrown;
+		try {
+			return attempt.make();
+		}
+		catch (Throwable ex) {
+			thrown = ex;
+		}
+		finally {
+			record.end();
+		}
+		this.attempt = judge(record, thrown);
+		this.decision = decide();
+		throw thrown;
+	}
+
+	private FailedAttempt judge(CallRecord record, Throwable thrown) {
+		record.explain(thrown);
+		Failure failure = this.rules.classify(thrown);
+		this.pool = this.rules.pools().responsible(this.bound, record, thrown);
+		return FailedAttempt.of(record, failure, thrown, this.pool != null);
+	}
+
+	private Decision decide() {
+		Decision decision = DecisionTable.decide(this.plan, this.attempt);
+		if (!decision.isRepeated()) {
+			return decision;
+		}
+		RetryRefusal restraint = restraint(decision);
+		return (restraint != null) ? Decision.refuse(decision.phase(), restraint) : decision;
+	}
+
+	private @Nullable RetryRefusal restraint(Decision decision) {
+		boolean connecting = decision.phase() == RetryPhase.CONNECT;
+		if (!this.call.restoreEntities()) {
+			return RetryRefusal.ENTITY_CHANGED;
+		}
+		if (!connecting && this.rules.isPersistenceContextShared()) {
+			return RetryRefusal.SHARED_PERSISTENCE_CONTEXT;
+		}
+		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase()) || (decision.atMostOnce() && this.recurred)) {
+			return RetryRefusal.MAX_RETRIES;
+		}
+		this.recurred |= decision.atMostOnce();
+		this.pause = this.rules.backoff().before(this.retries + 1, this.attempt);
+		if (this.rules.now() + this.pause.toNanos() - deadline(decision.phase()) > 0) {
+			return RetryRefusal.DEADLINE;
+		}
+		PoolGuard pool = Objects.requireNonNull(this.pool);
+		if (connecting) {
+			return pool.isToBeLeftAlone() ? RetryRefusal.AWAY : null;
+		}
+		return pool.getBudget().take() ? null : RetryRefusal.BUDGET;
+	}
+
+	private long deadline(RetryPhase phase) {
+		if (phase == RetryPhase.CONNECT) {
+			Duration window = Objects.requireNonNull(this.pool).getConnectDeadline();
+			return this.begun + Objects.requireNonNullElse(this.plan.deadline(), window).toNanos();
+		}
+		return this.firstFailure + this.rules.deadline(this.plan, phase).toNanos();
+	}
+
+	boolean isRepeated() {
+		return this.decision.isRepeated();
+	}
+
+	Duration getPause() {
+		return this.pause;
+	}
+
+	/**
+	 * It is given up because nobody may wait any more.
+	 */
+	void interrupted() {
+		this.decision = Decision.refuse(this.decision.phase(), RetryRefusal.INTERRUPTED);
+	}
+
+	/**
+	 * Return what the caller gets.
+	 * @param thrown what the last attempt threw
+	 * @return that, or what says more
+	 */
+	Throwable givenUp(Throwable thrown) {
+		if (!this.attempt.ours()) {
+			return thrown;
+		}
+		this.rules.tell(event(false));
+		ConnectionLoss loss = this.attempt.loss();
+		if (this.decision.refusal() == RetryRefusal.OUTCOME_UNKNOWN && loss != null) {
+			return new OutcomeUnknownException(this.plan.name(), loss, thrown);
+		}
+		RetryDiagnostic.explain(thrown, this.decision, this.retries);
+		return thrown;
+	}
+
+	void recovered() {
+		this.rules.tell(event(true));
+	}
+
+	private CallEvent event(boolean recovered) {
+		String pool = (this.pool != null) ? this.pool.getPool().getName() : "";
+		return new CallEvent(this.plan.name(), pool, this.decision.phase(), this.attempt.failure().failureClass(),
+				recovered ? null : this.decision.refusal(), this.retries,
+				Duration.ofNanos(this.rules.now() - this.begun));
+	}
+
+}
