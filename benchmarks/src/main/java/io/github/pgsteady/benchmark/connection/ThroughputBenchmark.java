@@ -37,7 +37,7 @@ import io.github.pgsteady.simulator.provider.Postgres;
 public final class ThroughputBenchmark {
 
 	// The compiler works on both for half a minute each, longer on the one with more code
-	private static final int WARM_UP_PAIRS = 8;
+	private static final int WARM_UP_PAIRS = 30;
 
 	private static final int USERS = 8;
 
