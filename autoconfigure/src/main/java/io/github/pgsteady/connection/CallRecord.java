@@ -32,7 +32,7 @@ import org.springframework.transaction.TransactionExecution;
  */
 public final class CallRecord {
 
-	private static final ThreadLocal<CallRecord> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable CallRecord> CURRENT = new ThreadLocal<>();
 
 	private static final int DEPTH = 20;
 
@@ -95,11 +95,11 @@ public final class CallRecord {
 	 * End the record.
 	 */
 	public void end() {
+		// Not removed: with each transaction an entry would come and go
+		CURRENT.set(this.outer);
 		if (this.outer == null) {
-			CURRENT.remove();
 			return;
 		}
-		CURRENT.set(this.outer);
 		this.outer.committed |= this.committed;
 		this.outer.begun += this.begun;
 		this.outer.sent |= this.sent;

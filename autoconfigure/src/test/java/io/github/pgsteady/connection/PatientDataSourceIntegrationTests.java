@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.DriverDataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +59,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link PatientDataSource} beneath a real pool.
  */
+@Tag("smoke")
 @SimulatedPostgres
 @Timeout(60)
 class PatientDataSourceIntegrationTests {

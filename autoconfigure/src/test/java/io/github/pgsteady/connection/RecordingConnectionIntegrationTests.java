@@ -28,6 +28,7 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link RecordingConnection} beneath a real pool: what it records, what the
  * caller is told, and what the database holds.
  */
+@Tag("smoke")
 class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTests {
 
 	@Test

@@ -22,6 +22,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests of what a caller of JPA is told of a lost connection, whose exceptions are the
  * same for a transaction that was committed and for one that was not.
  */
+@Tag("smoke")
 @SimulatedPostgres
 @Timeout(120)
 class JpaLossIntegrationTests {

@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.pool;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -56,6 +58,22 @@ final class PoolContexts {
 			.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
 			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=" + username,
 					"spring.datasource.password=" + password, "spring.datasource.hikari.minimum-idle=0");
+	}
+
+	/**
+	 * Return a pool that knows the driver by a DataSource class, not by a URL.
+	 * @param postgres where it leads to
+	 * @return the pool, which has not started
+	 */
+	static HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
+		dataSource.addDataSourceProperty("serverName", postgres.getHost());
+		dataSource.addDataSourceProperty("portNumber", postgres.getPort());
+		dataSource.addDataSourceProperty("databaseName", postgres.getDatabase());
+		dataSource.setUsername(postgres.getUsername());
+		dataSource.setPassword(postgres.getPassword());
+		return dataSource;
 	}
 
 }

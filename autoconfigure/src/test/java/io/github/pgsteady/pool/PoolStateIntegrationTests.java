@@ -242,13 +242,13 @@ class PoolStateIntegrationTests {
 
 	@Test
 	void eachPoolOfOneConfigurationHasAState(PostgresSimulation postgres) {
-		PoolContexts.to(postgres).withUserConfiguration(TwoFromConfiguration.class).run((context) -> {
-			new JdbcTemplate(context.getBean("first", HikariDataSource.class)).execute("select 1");
-			new JdbcTemplate(context.getBean("second", HikariDataSource.class)).execute("select 1");
-			PoolStates states = context.getBean(PoolStates.class);
-			assertThat(states.getNames()).contains("first", "second");
-			await().until(() -> states.get("first") != null && states.get("second") != null);
-		});
+		PoolContexts.to(postgres)
+			.withUserConfiguration(FromConfiguration.class, AnotherFromConfiguration.class)
+			.run((context) -> {
+				PoolStates states = context.getBean(PoolStates.class);
+				assertThat(states.getNames()).containsExactlyInAnyOrder("pool", "another");
+				await().until(() -> states.get("pool") != null && states.get("another") != null);
+			});
 	}
 
 	private static long sessions(PostgresSimulation postgres) {
@@ -290,28 +290,13 @@ class PoolStateIntegrationTests {
 	}
 
 	/**
-	 * Two pools that are configured alike.
+	 * Another pool of the same configuration.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	static class TwoFromConfiguration {
+	static class AnotherFromConfiguration {
 
 		@Bean
-		HikariConfig config(Environment environment) {
-			HikariConfig config = new HikariConfig();
-			config.setJdbcUrl(environment.getProperty("spring.datasource.url"));
-			config.setUsername(environment.getProperty("spring.datasource.username"));
-			config.setPassword(environment.getProperty("spring.datasource.password"));
-			config.setMinimumIdle(0);
-			return config;
-		}
-
-		@Bean
-		HikariDataSource first(HikariConfig config) {
-			return new HikariDataSource(config);
-		}
-
-		@Bean
-		HikariDataSource second(HikariConfig config) {
+		HikariDataSource another(HikariConfig config) {
 			return new HikariDataSource(config);
 		}
 

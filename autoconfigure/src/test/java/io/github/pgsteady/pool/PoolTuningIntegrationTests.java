@@ -32,7 +32,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -83,7 +82,7 @@ class PoolTuningIntegrationTests {
 
 	@Test
 	void dataSourceOfTheDriverTakesEverySetting(PostgresSimulation postgres) {
-		this.contextRunner.withBean(HikariDataSource.class, () -> dataSourceOfTheDriver(postgres))
+		this.contextRunner.withBean(HikariDataSource.class, () -> PoolContexts.dataSourceOfTheDriver(postgres))
 			.withPropertyValues("spring.application.name=tuned", "pgsteady.provider=render",
 					"pgsteady.providers.generic.sslmode=prefer", "pgsteady.providers.generic.prepare-threshold=3")
 			.run((context) -> {
@@ -173,17 +172,6 @@ class PoolTuningIntegrationTests {
 		return this.contextRunner.withPropertyValues("spring.datasource.url=" + url,
 				"spring.datasource.username=" + postgres.getUsername(),
 				"spring.datasource.password=" + postgres.getPassword());
-	}
-
-	private HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
-		HikariDataSource dataSource = new HikariDataSource();
-		dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
-		dataSource.addDataSourceProperty("serverName", postgres.getHost());
-		dataSource.addDataSourceProperty("portNumber", postgres.getPort());
-		dataSource.addDataSourceProperty("databaseName", postgres.getDatabase());
-		dataSource.setUsername(postgres.getUsername());
-		dataSource.setPassword(postgres.getPassword());
-		return dataSource;
 	}
 
 	private PgBouncer startPgBouncer(PostgresSimulation postgres) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
@@ -134,13 +133,7 @@ class StartupIntegrationTests {
 	}
 
 	private static HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
-		HikariDataSource dataSource = new HikariDataSource();
-		dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
-		dataSource.addDataSourceProperty("serverName", postgres.getHost());
-		dataSource.addDataSourceProperty("portNumber", postgres.getPort());
-		dataSource.addDataSourceProperty("databaseName", postgres.getDatabase());
-		dataSource.setUsername(postgres.getUsername());
-		dataSource.setPassword(postgres.getPassword());
+		HikariDataSource dataSource = PoolContexts.dataSourceOfTheDriver(postgres);
 		dataSource.setMinimumIdle(0);
 		dataSource.setConnectionTimeout(2000);
 		return dataSource;

@@ -19,6 +19,7 @@ package io.github.pgsteady.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the application as a process of its own that is given nothing.
  */
+@Tag("smoke")
 class ExecutableJarIntegrationTests {
 
 	private static final String DATA_DIRECTORY = "glob:**/epg*";

@@ -36,7 +36,8 @@ import io.github.pgsteady.simulator.provider.Postgres;
  */
 public final class ThroughputBenchmark {
 
-	private static final int WARM_UP_PAIRS = 2;
+	// The compiler works on both for half a minute each, longer on the one with more code
+	private static final int WARM_UP_PAIRS = 30;
 
 	private static final int USERS = 8;
 

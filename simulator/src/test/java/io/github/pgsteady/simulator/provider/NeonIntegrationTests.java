@@ -33,6 +33,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.pgsteady.simulator.error.NeonError;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Neon}, with plain pgjdbc and plain HikariCP.
  */
+@Tag("smoke")
 class NeonIntegrationTests {
 
 	private static final Duration LONG = Duration.ofMinutes(5);

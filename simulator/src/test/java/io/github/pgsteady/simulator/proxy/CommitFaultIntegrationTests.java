@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of faults around COMMIT and around single statements: what the caller sees, and
  * what the database holds.
  */
+@Tag("smoke")
 class CommitFaultIntegrationTests extends AbstractFaultProxyTests {
 
 	@ParameterizedTest

@@ -24,6 +24,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -50,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link SimulatedPostgres} on tests of Spring Boot, with nothing but what an
  * application has.
  */
+@Tag("smoke")
 @SpringBootTest(classes = SpringBootIntegrationTests.Application.class)
 @SimulatedPostgres(Provider.NEON)
 class SpringBootIntegrationTests {
