@@ -50,6 +50,14 @@ public final class Comparison {
 		values(Variant.STARTER).add(starter);
 	}
 
+	/**
+	 * Add all pairs of another comparison.
+	 * @param other the other one
+	 */
+	public void add(Comparison other) {
+		other.values.forEach((variant, values) -> values(variant).addAll(values));
+	}
+
 	private List<Double> values(Variant variant) {
 		return this.values.computeIfAbsent(variant, (key) -> new ArrayList<>());
 	}

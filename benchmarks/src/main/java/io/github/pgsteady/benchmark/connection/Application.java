@@ -63,6 +63,16 @@ final class Application implements AutoCloseable {
 	 * @return the application
 	 */
 	static Application start(Variant variant, PostgresSimulation database, Map<String, String> properties) {
+		return start(variant, propertiesOf(database, properties));
+	}
+
+	/**
+	 * Return the properties of the application on a database of the simulator.
+	 * @param database the database
+	 * @param properties further properties, which win
+	 * @return all of them
+	 */
+	static Map<String, String> propertiesOf(PostgresSimulation database, Map<String, String> properties) {
 		Map<String, String> all = new HashMap<>();
 		all.put("spring.datasource.url", database.getJdbcUrl());
 		all.put("spring.datasource.username", database.getUsername());
@@ -70,7 +80,7 @@ final class Application implements AutoCloseable {
 		all.put("spring.sql.init.mode", "always");
 		all.put("spring.sql.init.schema-locations", SCHEMA);
 		all.putAll(properties);
-		return start(variant, all);
+		return all;
 	}
 
 	/**

@@ -17,8 +17,6 @@
 package io.github.pgsteady.benchmark.connection;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -28,8 +26,10 @@ import io.github.pgsteady.simulator.provider.Postgres;
 
 /**
  * Measures how many transactions of two statements an application executes while nothing
- * is wrong. Both applications run all the time, and are under load by turns. They get to
- * the server without the proxy, and commits do not wait for a disk: either would hide
+ * is wrong. Each application has a JVM of its own, since two in one would share what the
+ * compiler has learnt; and there are several of each, since it makes something else of
+ * the same code each time. Both run all the time, and are under load by turns. They get
+ * to the server without the proxy, and commits do not wait for a disk: either would hide
  * what the starter costs.
  *
  * @since 0.1.0
@@ -39,32 +39,33 @@ public final class ThroughputBenchmark {
 	// The compiler works on both for half a minute each, longer on the one with more code
 	private static final int WARM_UP_PAIRS = 30;
 
-	private static final int USERS = 8;
-
-	private final Postgres postgres;
-
-	private final Duration block;
-
-	private ThroughputBenchmark(Postgres postgres, Duration block) {
-		this.postgres = postgres;
-		this.block = block;
+	private ThroughputBenchmark() {
 	}
 
 	/**
 	 * Print a comparison.
-	 * @param args the number of pairs of blocks to compare, and how long a block is
+	 * @param args how often to start both, the number of pairs of blocks to compare each
+	 * time, and how long a block is
 	 * @throws Exception if an application does not start, or does not answer
 	 */
 	public static void main(String[] args) throws Exception {
-		int pairs = Integer.parseInt(args[0]);
+		int forks = Integer.parseInt(args[0]);
+		int pairs = Integer.parseInt(args[1]);
+		Comparison all = new Comparison();
+		System.out.printf(
+				"%n%d times %d blocks of %s of each, by turns, after %d of each that do not count, under "
+						+ "load of %d threads; Java %s%n%n",
+				forks, pairs, args[2], WARM_UP_PAIRS, ThroughputWorker.USERS, Runtime.version());
+		System.out.println(Comparison.TABLE_HEAD);
 		try (Postgres postgres = Postgres.start()) {
-			Comparison comparison = run(postgres, WARM_UP_PAIRS, pairs, DurationStyle.detectAndParse(args[1]));
-			System.out.printf("%n%d blocks of %s of each, by turns, after %d of each that do not count, under load of "
-					+ "%d threads; Java %s%n%n", pairs, args[1], WARM_UP_PAIRS, USERS, Runtime.version());
-			System.out.println(Comparison.TABLE_HEAD);
-			System.out.printf("| transactions per second | %s |%n", comparison);
-			System.out.printf("%nMedian of the ratios of the pairs: %.3f%n", comparison.medianOfRatios());
+			for (int i = 1; i <= forks; i++) {
+				Comparison comparison = run(postgres, WARM_UP_PAIRS, pairs, DurationStyle.detectAndParse(args[2]));
+				System.out.printf("| transactions per second, %d | %s |%n", i, comparison);
+				all.add(comparison);
+			}
 		}
+		System.out.printf("| transactions per second, all | %s |%n", all);
+		System.out.printf("%nMedian of the ratios of the pairs: %.3f%n", all.medianOfRatios());
 	}
 
 	/**
@@ -77,24 +78,13 @@ public final class ThroughputBenchmark {
 	 * @throws Exception if an application does not start, or does not answer
 	 */
 	static Comparison run(Postgres postgres, int warmUpPairs, int pairs, Duration block) throws Exception {
-		Map<String, String> direct = Map.of("spring.datasource.url",
-				postgres.getServer().getJdbcUrl(postgres.getDatabase()));
-		try (Application plain = Application.start(Variant.PLAIN, postgres, direct);
-				Application starter = Application.start(Variant.STARTER, postgres, direct)) {
-			ThroughputBenchmark benchmark = new ThroughputBenchmark(postgres, block);
-			return Turns.compare(warmUpPairs, pairs,
-					(variant) -> benchmark.throughput((variant == Variant.PLAIN) ? plain : starter));
-		}
-	}
-
-	private double throughput(Application application) throws Exception {
-		// Each block finds the same table
-		this.postgres.execute("truncate note");
-		try (Load load = Load.of(USERS, application::transact)) {
-			long begun = load.nextSuccess().get(30, TimeUnit.SECONDS);
-			long before = load.getSuccesses();
-			TimeUnit.NANOSECONDS.sleep(this.block.toNanos());
-			return (load.getSuccesses() - before) * 1e9 / (System.nanoTime() - begun);
+		try (ThroughputProcess plain = ThroughputProcess.start(Variant.PLAIN, postgres);
+				ThroughputProcess starter = ThroughputProcess.start(Variant.STARTER, postgres)) {
+			return Turns.compare(warmUpPairs, pairs, (variant) -> {
+				// Each block finds the same table
+				postgres.execute("truncate note");
+				return ((variant == Variant.PLAIN) ? plain : starter).measure(block);
+			});
 		}
 	}
 
