@@ -31,7 +31,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.event.ContextRefreshedEvent;
-import org.springframework.transaction.TransactionExecutionListener;
 
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
@@ -73,8 +72,9 @@ public final class PgSteadyConnectionAutoConfiguration {
 	}
 
 	@Bean
-	TransactionExecutionListener pgSteadyConnectionDiagnosis() {
-		return new DiagnosingTransactionListener();
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TransactionManagerPostProcessor pgSteadyTransactionManagerPostProcessor() {
+		return new TransactionManagerPostProcessor();
 	}
 
 }

@@ -95,7 +95,10 @@ public final class PoolStates {
 	public @Nullable ObservedPool find(DataSource dataSource) {
 		HikariDataSource pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
 				HikariDataSource.class);
-		return (pool == null) ? null : this.pools.values()
+		if (pool == null) {
+			return null;
+		}
+		return this.pools.values()
 			.stream()
 			.filter((candidate) -> candidate.getDataSource() == pool)
 			.findFirst()

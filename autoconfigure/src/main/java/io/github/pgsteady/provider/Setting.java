@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of the connection pool, of the driver or of retries that a provider profile may have a
- * value for.
+ * A setting of the connection pool, of the driver or of retries that a provider profile
+ * may have a value for.
  *
  * @since 0.1.0
  */

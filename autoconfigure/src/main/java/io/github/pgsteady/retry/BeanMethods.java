@@ -58,8 +58,7 @@ final class BeanMethods {
 
 	@Nullable GuardedMethod of(MethodInvocation invocation) {
 		Object target = invocation.getThis();
-		Class<?> type = (target != null) ? AopUtils.getTargetClass(target)
-				: invocation.getMethod().getDeclaringClass();
+		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : invocation.getMethod().getDeclaringClass();
 		return of(invocation.getMethod(), type);
 	}
 

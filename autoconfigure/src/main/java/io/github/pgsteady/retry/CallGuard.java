@@ -55,7 +55,7 @@ final class CallGuard {
 	 * {@link OutcomeUnknownException}
 	 */
 	@Nullable Object run(CallPlan plan, @Nullable PoolGuard pool, Attempt attempt) throws Throwable {
-		boolean probing = pool != null && pool.admit();
+		PoolGuard probed = (pool != null && pool.admit()) ? pool : null;
 		long begun = this.rules.now();
 		GuardedCall call = GuardedCall.begin();
 		try {
@@ -78,8 +78,8 @@ final class CallGuard {
 		}
 		finally {
 			call.end();
-			if (probing) {
-				pool.probed();
+			if (probed != null) {
+				probed.probed();
 			}
 		}
 	}

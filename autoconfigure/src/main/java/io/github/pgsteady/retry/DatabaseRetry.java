@@ -26,8 +26,8 @@ import java.lang.annotation.Target;
 /**
  * Says what of a method may be repeated after a failure of the database; on a type, for
  * all of its methods. Repositories and transactional methods need no annotation to be
- * repeated as {@code pgsteady.retry} says; any other bean is only repeated if its type has
- * one.
+ * repeated as {@code pgsteady.retry} says; any other bean is only repeated if its type
+ * has one.
  *
  * @since 0.1.0
  */

@@ -64,7 +64,7 @@ public final class DatabaseRetryTemplate {
 	 * @throws E what it threw the last time
 	 * @throws OutcomeUnknownException if something of it may have been committed
 	 */
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "NullAway" })
 	public <T extends @Nullable Object, E extends Exception> T execute(String name, RetryMode mode,
 			DatabaseCall<T, E> call) throws E {
 		if (CallGuard.isWithinCall()) {

@@ -32,7 +32,8 @@ final class EntityManagerFactoryPostProcessor implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof EntityManagerFactory factory) {
-			EventListenerRegistry listeners = factory.unwrap(SessionFactoryImplementor.class).getEventListenerRegistry();
+			EventListenerRegistry listeners = factory.unwrap(SessionFactoryImplementor.class)
+				.getEventListenerRegistry();
 			listeners.prependListeners(EventType.PERSIST, this.listener);
 			listeners.prependListeners(EventType.PERSIST_ONFLUSH, this.listener);
 		}

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.pgsteady.connection.CallRecord;
 import io.github.pgsteady.connection.ConnectionLoss;
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.failure.FailureClass;
 
 /**
  * What is known of an attempt that failed.
@@ -39,6 +40,15 @@ record FailedAttempt(Failure failure, @Nullable ConnectionLoss loss, boolean com
 	static FailedAttempt of(CallRecord record, Failure failure, Throwable exception, boolean ours) {
 		return new FailedAttempt(failure, record.getLoss(), record.hasCommitted(), record.hasSent(),
 				record.getBeginFailure() != exception, record.isClosedByApplication(), ours);
+	}
+
+	/**
+	 * Return whether it failed for want of the database, and not for what the application
+	 * or its statements did.
+	 * @return whether it did
+	 */
+	boolean isOfDatabase() {
+		return this.ours && this.failure.failureClass() != FailureClass.OTHER;
 	}
 
 	boolean isOutcomeUnknown() {

@@ -24,8 +24,8 @@ import io.github.pgsteady.connection.ConnectionLoss;
 
 /**
  * The connection was lost while something was being committed: a transaction after
- * {@code COMMIT} was sent, or a statement in auto-commit mode. Whether it was committed is
- * unknown, so neither a repetition nor its omission is safe without a look at the
+ * {@code COMMIT} was sent, or a statement in auto-commit mode. Whether it was committed
+ * is unknown, so neither a repetition nor its omission is safe without a look at the
  * database. The cause is an {@link SQLException} with SQLSTATE {@code 08007}, and its
  * cause is what the call threw.
  *
@@ -38,8 +38,8 @@ public class OutcomeUnknownException extends NonTransientDataAccessException {
 	private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
 
 	OutcomeUnknownException(String call, ConnectionLoss loss, Throwable thrown) {
-		super("'%s' may have been committed, or not: the connection was lost before the answer came (%s, %s)".formatted(
-				call, loss.phase(), loss.failure()),
+		super("'%s' may have been committed, or not: the connection was lost before the answer came (%s, %s)"
+			.formatted(call, loss.phase(), loss.failure()),
 				new SQLException("Whether the transaction was committed is unknown", TRANSACTION_RESOLUTION_UNKNOWN,
 						thrown));
 	}

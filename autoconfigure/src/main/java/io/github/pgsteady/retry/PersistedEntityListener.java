@@ -28,8 +28,8 @@ import org.hibernate.type.Type;
 
 /**
  * Remembers identity, version and collections of what Hibernate is about to make
- * persistent. With those of a failed attempt, the next one would fail, or leave out rows of
- * its collections.
+ * persistent. With those of a failed attempt, the next one would fail, or leave out rows
+ * of its collections.
  */
 final class PersistedEntityListener implements PersistEventListener {
 
@@ -75,7 +75,8 @@ final class PersistedEntityListener implements PersistEventListener {
 
 	private static boolean hasCollection(ComponentType component) {
 		return Arrays.stream(component.getSubtypes())
-			.anyMatch((type) -> type.isCollectionType() || (type instanceof ComponentType inner && hasCollection(inner)));
+			.anyMatch(
+					(type) -> type.isCollectionType() || (type instanceof ComponentType inner && hasCollection(inner)));
 	}
 
 }

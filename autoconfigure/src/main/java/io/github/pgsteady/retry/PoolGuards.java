@@ -63,19 +63,27 @@ final class PoolGuards {
 	 */
 	@Nullable PoolGuard responsible(@Nullable PoolGuard bound, CallRecord record, Throwable exception) {
 		Collection<ObservedPool> pools = this.states.getPools();
-		for (ObservedPool pool : pools) {
-			if (record.hasUsed(pool.getConnections())) {
-				return of(pool);
-			}
-		}
+		boolean failedToStart = false;
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
 			for (ObservedPool pool : pools) {
 				if (isOf(pool, cause.getMessage())) {
 					return of(pool);
 				}
 			}
+			failedToStart |= isFailedStart(cause);
 		}
-		return bound;
+		for (ObservedPool pool : pools) {
+			if (record.hasUsed(pool.getConnections())) {
+				return of(pool);
+			}
+		}
+		return failedToStart ? bound : null;
+	}
+
+	// HikariPool.PoolInitializationException, which is not for others to use, and comes
+	// before the pool has a name
+	private static boolean isFailedStart(Throwable exception) {
+		return exception.getClass().getSimpleName().equals("PoolInitializationException");
 	}
 
 	// As HikariCP begins what it says

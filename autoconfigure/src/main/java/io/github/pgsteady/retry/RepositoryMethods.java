@@ -54,9 +54,8 @@ final class RepositoryMethods {
 
 	private final Map<Method, Optional<GuardedMethod>> methods = new ConcurrentHashMap<>();
 
-	RepositoryMethods(RepositoryInformation repository, @Nullable String transactionManager,
-			RetryProperties properties, MethodSelection selection, TransactionAttributeSource transactions,
-			Bindings bindings) {
+	RepositoryMethods(RepositoryInformation repository, @Nullable String transactionManager, RetryProperties properties,
+			MethodSelection selection, TransactionAttributeSource transactions, Bindings bindings) {
 		this.repository = repository;
 		this.transactionManager = transactionManager;
 		this.properties = properties;
@@ -66,8 +65,7 @@ final class RepositoryMethods {
 	}
 
 	@Nullable GuardedMethod of(MethodInvocation invocation) {
-		return this.methods
-			.computeIfAbsent(invocation.getMethod(), (method) -> Optional.ofNullable(find(method)))
+		return this.methods.computeIfAbsent(invocation.getMethod(), (method) -> Optional.ofNullable(find(method)))
 			.orElse(null);
 	}
 

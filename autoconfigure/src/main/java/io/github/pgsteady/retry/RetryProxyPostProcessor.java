@@ -32,15 +32,18 @@ import org.springframework.transaction.interceptor.TransactionAttributeSourceAdv
 /**
  * Puts the advice around beans: just outside of what begins transactions and translates
  * exceptions, and so inside of security, {@code @Async}, caching and observation,
- * wherever those come. An advisor that is left to an auto-proxy creator could not be: it is
- * in order with the others, of which the caching one has the order of the transactional
- * one.
+ * wherever those come. An advisor that is left to an auto-proxy creator could not be: it
+ * is in order with the others, of which the caching one has the order of the
+ * transactional one.
  */
 final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
 	private static final long serialVersionUID = 1L;
 
+	private final RetryAdvisor own;
+
 	RetryProxyPostProcessor(RetryAdvisor advisor) {
+		this.own = advisor;
 		this.advisor = advisor;
 	}
 
@@ -56,7 +59,8 @@ final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 		return proxy;
 	}
 
-	// Nothing is asked of any other bean: most are none of ours, and some are what we need
+	// Nothing is asked of any other bean: most are none of ours, and some are what we
+	// need
 	// ourselves. Repositories of Spring Data have the advice already
 	private static boolean isCandidate(Object bean) {
 		if (bean instanceof Advised advised) {
@@ -79,11 +83,11 @@ final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 
 	private void moveOutside(Advised advised) {
 		Advisor[] advisors = advised.getAdvisors();
-		int own = advised.indexOf(this.advisor);
-		for (int i = 0; i < own; i++) {
+		int position = advised.indexOf(this.own);
+		for (int i = 0; i < position; i++) {
 			if (isToBeInside(advisors[i])) {
-				advised.removeAdvisor(own);
-				advised.addAdvisor(i, this.advisor);
+				advised.removeAdvisor(position);
+				advised.addAdvisor(i, this.own);
 				return;
 			}
 		}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.UnexpectedRollbackException;
 
 import io.github.pgsteady.connection.CallRecord;
 import io.github.pgsteady.connection.ConnectionLoss;
@@ -92,9 +93,15 @@ final class TroubledCall {
 
 	private FailedAttempt judge(CallRecord record, Throwable thrown) {
 		record.explain(thrown);
-		Failure failure = this.rules.classify(thrown);
+		Failure failure = classify(record.getLoss(), thrown);
 		this.pool = this.rules.pools().responsible(this.bound, record, thrown);
 		return FailedAttempt.of(record, failure, thrown, this.pool != null);
+	}
+
+	// A transaction that was marked for rollback does not say why
+	private Failure classify(@Nullable ConnectionLoss loss, Throwable thrown) {
+		return (loss != null && thrown instanceof UnexpectedRollbackException) ? loss.failure()
+				: this.rules.classify(thrown);
 	}
 
 	private Decision decide() {
@@ -114,7 +121,8 @@ final class TroubledCall {
 		if (!connecting && this.rules.isPersistenceContextShared()) {
 			return RetryRefusal.SHARED_PERSISTENCE_CONTEXT;
 		}
-		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase()) || (decision.atMostOnce() && this.recurred)) {
+		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase())
+				|| (decision.atMostOnce() && this.recurred)) {
 			return RetryRefusal.MAX_RETRIES;
 		}
 		this.recurred |= decision.atMostOnce();
@@ -158,7 +166,7 @@ final class TroubledCall {
 	 * @return that, or what says more
 	 */
 	Throwable givenUp(Throwable thrown) {
-		if (!this.attempt.ours()) {
+		if (!this.attempt.isOfDatabase()) {
 			return thrown;
 		}
 		this.rules.tell(event(false));
