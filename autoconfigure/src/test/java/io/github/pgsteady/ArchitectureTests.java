@@ -71,8 +71,9 @@ class ArchitectureTests {
 		ROOMS.put("failure", Set.of());
 		ROOMS.put("connection", Set.of("failure"));
 		ROOMS.put("pool", Set.of("provider", "connection", "failure"));
-		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool"));
-		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool"));
+		ROOMS.put("retry", Set.of("failure", "connection", "pool"));
+		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
+		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
 	}
 
 	// The packages alone would be those of the simulator as well

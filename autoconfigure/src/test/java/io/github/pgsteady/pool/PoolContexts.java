@@ -35,20 +35,20 @@ import io.github.pgsteady.simulator.PostgresSimulation;
 /**
  * Applications with a pool that leads to a simulation, as in production.
  */
-final class PoolContexts {
+public final class PoolContexts {
 
 	private PoolContexts() {
 	}
 
-	static ApplicationContextRunner to(PostgresSimulation postgres) {
+	public static ApplicationContextRunner to(PostgresSimulation postgres) {
 		return to(postgres, postgres.getJdbcUrl());
 	}
 
-	static ApplicationContextRunner to(PostgresSimulation postgres, String url) {
+	public static ApplicationContextRunner to(PostgresSimulation postgres, String url) {
 		return to(url, postgres.getUsername(), postgres.getPassword());
 	}
 
-	static ApplicationContextRunner to(String url, String username, String password) {
+	public static ApplicationContextRunner to(String url, String username, String password) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
 					PgSteadyFailureAutoConfiguration.class, PgSteadyConnectionAutoConfiguration.class,
@@ -65,7 +65,7 @@ final class PoolContexts {
 	 * @param postgres where it leads to
 	 * @return the pool, which has not started
 	 */
-	static HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
+	public static HikariDataSource dataSourceOfTheDriver(PostgresSimulation postgres) {
 		HikariDataSource dataSource = new HikariDataSource();
 		dataSource.setDataSourceClassName(PGSimpleDataSource.class.getName());
 		dataSource.addDataSourceProperty("serverName", postgres.getHost());
