@@ -128,9 +128,8 @@ public final class PgSteadyRetryAutoConfiguration {
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static RepositoryRetryPostProcessor pgSteadyRepositoryRetryPostProcessor(
-				ConfigurableListableBeanFactory beanFactory, ObjectProvider<RetryAdvices> advices) {
-			return new RepositoryRetryPostProcessor(beanFactory, advices);
+		static RepositoryRetryPostProcessor pgSteadyRepositoryRetryPostProcessor(ObjectProvider<RetryAdvices> advices) {
+			return new RepositoryRetryPostProcessor(advices);
 		}
 
 	}

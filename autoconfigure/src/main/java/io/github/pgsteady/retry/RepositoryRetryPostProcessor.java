@@ -18,6 +18,8 @@ package io.github.pgsteady.retry;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.PropertyValue;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,15 +31,19 @@ import org.springframework.data.repository.core.support.TransactionalRepositoryF
  * that Spring Data puts there. A proxy around their proxy would not do: an auto-proxy
  * creator makes one that is no repository any more.
  */
-final class RepositoryRetryPostProcessor implements BeanPostProcessor {
-
-	private final ConfigurableListableBeanFactory beanFactory;
+final class RepositoryRetryPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
 	private final ObjectProvider<RetryAdvices> advices;
 
-	RepositoryRetryPostProcessor(ConfigurableListableBeanFactory beanFactory, ObjectProvider<RetryAdvices> advices) {
-		this.beanFactory = beanFactory;
+	private @Nullable BeanFactory beanFactory;
+
+	RepositoryRetryPostProcessor(ObjectProvider<RetryAdvices> advices) {
 		this.advices = advices;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
@@ -54,10 +60,11 @@ final class RepositoryRetryPostProcessor implements BeanPostProcessor {
 	}
 
 	private @Nullable String transactionManager(String beanName) {
-		if (!this.beanFactory.containsBeanDefinition(beanName)) {
+		if (!(this.beanFactory instanceof ConfigurableListableBeanFactory beans)
+				|| !beans.containsBeanDefinition(beanName)) {
 			return null;
 		}
-		PropertyValue property = this.beanFactory.getMergedBeanDefinition(beanName)
+		PropertyValue property = beans.getMergedBeanDefinition(beanName)
 			.getPropertyValues()
 			.getPropertyValue("transactionManager");
 		return (property != null && property.getValue() instanceof String name) ? name : null;

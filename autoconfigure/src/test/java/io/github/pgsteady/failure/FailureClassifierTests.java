@@ -117,7 +117,7 @@ class FailureClassifierTests {
 				"08003", stale);
 		exception.setNextException(stale);
 		Failure failure = this.classifier.classify(exception);
-		assertThat(failure.failureClass()).isEqualTo(FailureClass.NEVER_REACHED);
+		assertThat(failure.failureClass()).isEqualTo(FailureClass.SATURATED);
 		assertThat(failure.sqlState()).isNull();
 		assertThat(failure.exception()).isSameAs(exception);
 	}

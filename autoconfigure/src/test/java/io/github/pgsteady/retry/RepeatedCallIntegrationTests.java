@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,8 @@ class RepeatedCallIntegrationTests {
 	void serviceWaitsForTheDatabaseBeforeItsBodyRuns() {
 		contextRunner().withPropertyValues("spring.datasource.hikari.connection-timeout=1000").run((context) -> {
 			Service service = context.getBean(Service.class);
+			context.getBean(Ledger.class).count();
+			context.getBean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
 			// Longer than one borrow lasts
 			this.postgres.getProxy().inject(Fault.reject(PostgresError.STARTING_UP).times(25));
 			service.post(() -> {
