@@ -111,8 +111,17 @@ final class Bindings {
 	 */
 	private static final class OfEntityManagerFactory {
 
+		// Of other providers it is not known how to undo what a failed attempt did to
+		// entities
+		private static final String HIBERNATE = "org.hibernate.";
+
 		static @Nullable DataSource dataSource(Object resourceFactory) {
-			return (resourceFactory instanceof EntityManagerFactoryInfo factory) ? factory.getDataSource() : null;
+			return (resourceFactory instanceof EntityManagerFactoryInfo factory && isOfHibernate(factory))
+					? factory.getDataSource() : null;
+		}
+
+		private static boolean isOfHibernate(EntityManagerFactoryInfo factory) {
+			return factory.getNativeEntityManagerFactory().getClass().getName().startsWith(HIBERNATE);
 		}
 
 	}

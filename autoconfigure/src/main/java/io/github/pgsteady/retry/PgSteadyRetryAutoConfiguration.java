@@ -19,7 +19,6 @@ package io.github.pgsteady.retry;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.persistence.EntityManagerFactory;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -152,14 +151,8 @@ public final class PgSteadyRetryAutoConfiguration {
 	 * For entities of JPA.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ EntityManagerFactory.class, SessionFactoryImplementor.class })
+	@ConditionalOnClass(EntityManagerFactory.class)
 	static class EntityConfiguration {
-
-		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static EntityManagerFactoryPostProcessor pgSteadyEntityManagerFactoryPostProcessor() {
-			return new EntityManagerFactoryPostProcessor();
-		}
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

@@ -16,28 +16,28 @@
 
 package io.github.pgsteady.retry;
 
-import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventType;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.hibernate.integrator.spi.Integrator;
 
 /**
- * Lets Hibernate tell what it is about to make persistent.
+ * Lets Hibernate tell what it is about to make persistent. Hibernate finds this class by
+ * itself; where no call is guarded, what it is told is of no interest.
+ *
+ * @since 0.1.0
  */
-final class EntityManagerFactoryPostProcessor implements BeanPostProcessor {
-
-	private final PersistedEntityListener listener = new PersistedEntityListener();
+public final class PersistedEntityIntegrator implements Integrator {
 
 	@Override
-	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof EntityManagerFactory factory) {
-			EventListenerRegistry listeners = factory.unwrap(SessionFactoryImplementor.class)
-				.getEventListenerRegistry();
-			listeners.prependListeners(EventType.PERSIST, this.listener);
-			listeners.prependListeners(EventType.PERSIST_ONFLUSH, this.listener);
-		}
-		return bean;
+	public void integrate(Metadata metadata, BootstrapContext bootstrapContext,
+			SessionFactoryImplementor sessionFactory) {
+		EventListenerRegistry listeners = sessionFactory.getEventListenerRegistry();
+		PersistedEntityListener listener = new PersistedEntityListener();
+		listeners.prependListeners(EventType.PERSIST, listener);
+		listeners.prependListeners(EventType.PERSIST_ONFLUSH, listener);
 	}
 
 }

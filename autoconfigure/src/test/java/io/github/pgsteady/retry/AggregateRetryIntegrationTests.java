@@ -1,0 +1,201 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Version;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.repository.ListCrudRepository;
+
+import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.junit.SimulatedPostgres;
+import io.github.pgsteady.simulator.proxy.Cut;
+import io.github.pgsteady.simulator.proxy.Fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of repeated calls of Spring Data JDBC, which reports success for an update of
+ * nothing if an aggregate keeps the identity that a failed attempt gave it.
+ */
+@SimulatedPostgres
+@Timeout(120)
+class AggregateRetryIntegrationTests {
+
+	private PostgresSimulation postgres;
+
+	@BeforeEach
+	void createTables(PostgresSimulation postgres) {
+		this.postgres = postgres;
+		postgres.execute("drop table if exists item, purchase");
+		postgres.execute("create table purchase (id bigserial primary key, version int, customer text)");
+		postgres.execute("create table item (purchase bigint, purchase_key int, product text)");
+		postgres.execute("grant all on all tables in schema public to public");
+		postgres.execute("grant all on all sequences in schema public to public");
+	}
+
+	@Test
+	void aggregateIsInsertedWhenItsInsertionIsRepeated() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeStatement("insert into \"item\""));
+			Purchase purchase = new Purchase("ann");
+			purchase.items.add(new Item("coffee"));
+			purchase.items.add(new Item("tea"));
+			Purchase saved = context.getBean(Purchases.class).save(purchase);
+			assertThat(saved.id).isNotNull();
+			assertThat(saved.version).isZero();
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isOne();
+			assertThat(this.postgres.queryForLong("select count(*) from item")).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void severalAggregatesAreInserted() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).beforeCommit().times(1));
+			// Commits that never arrive are not known not to have
+			assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(
+					() -> context.getBean(Purchases.class).saveAll(List.of(new Purchase("ann"), new Purchase("bob"))));
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into \"purchase\""));
+			context.getBean(Purchases.class).saveAll(List.of(new Purchase("ann"), new Purchase("bob")));
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void versionOfUpdateIsRestored() {
+		run((context) -> {
+			Purchases purchases = context.getBean(Purchases.class);
+			Purchase purchase = purchases.save(new Purchase("ann"));
+			purchase.customer = "bob";
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("update \"purchase\""));
+			purchases.save(purchase);
+			assertThat(this.postgres.queryForLong("select count(*) from purchase where customer = 'bob'")).isOne();
+			assertThat(purchases.save(purchase).version).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void recordsAreInserted() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into \"purchase\""));
+			assertThat(context.getBean(Receipts.class).save(new Receipt(null, "ann")).id()).isNotNull();
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isOne();
+		});
+	}
+
+	@Test
+	void queriesDefaultMethodsAndFragmentsAreRepeated() {
+		run((context) -> {
+			Purchases purchases = context.getBean(Purchases.class);
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select"));
+			assertThat(purchases.findByCustomer("ann")).isEmpty();
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select"));
+			assertThat(purchases.isKnown("ann")).isFalse();
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			assertThat(purchases.count()).isZero();
+		});
+	}
+
+	@Test
+	void nativeWriteInAutoCommitModeIsReportedAsUnknown() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into purchase"));
+			assertThatExceptionOfType(OutcomeUnknownException.class)
+				.isThrownBy(() -> context.getBean(Purchases.class).insert("ann"));
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isOne();
+		});
+	}
+
+	private void run(Consumer<AssertableApplicationContext> test) {
+		RetryContexts.to(this.postgres)
+			.withConfiguration(AutoConfigurations.of(DataJdbcRepositoriesAutoConfiguration.class))
+			.withUserConfiguration(Application.class)
+			.run(test::accept);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableJdbcRepositories(considerNestedRepositories = true,
+			basePackageClasses = AggregateRetryIntegrationTests.class)
+	static class Application {
+
+	}
+
+	@Table("purchase")
+	static class Purchase {
+
+		@Id
+		private @Nullable Long id;
+
+		@Version
+		private @Nullable Integer version;
+
+		private String customer;
+
+		private List<Item> items = new ArrayList<>();
+
+		Purchase(String customer) {
+			this.customer = customer;
+		}
+
+	}
+
+	record Item(String product) {
+
+	}
+
+	@Table("purchase")
+	record Receipt(@Id @Nullable Long id, String customer) {
+
+	}
+
+	interface Receipts extends ListCrudRepository<Receipt, Long> {
+
+	}
+
+	interface Purchases extends ListCrudRepository<Purchase, Long> {
+
+		Optional<Purchase> findByCustomer(String customer);
+
+		default boolean isKnown(String customer) {
+			return findByCustomer(customer).isPresent();
+		}
+
+		@Modifying
+		@Query("insert into purchase (customer) values (:customer)")
+		void insert(String customer);
+
+	}
+
+}
