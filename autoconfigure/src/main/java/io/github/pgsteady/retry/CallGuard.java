@@ -16,7 +16,10 @@
 
 package io.github.pgsteady.retry;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import io.github.pgsteady.connection.CallRecord;
@@ -55,8 +58,8 @@ final class CallGuard {
 	 * {@link OutcomeUnknownException}
 	 */
 	@Nullable Object run(CallPlan plan, @Nullable PoolGuard pool, Attempt attempt) throws Throwable {
-		PoolGuard probed = (pool != null && pool.admit()) ? pool : null;
 		long begun = this.rules.now();
+		PoolGuard probed = (pool != null && admit(plan, pool)) ? pool : null;
 		GuardedCall call = GuardedCall.begin();
 		try {
 			CallRecord record = CallRecord.begin();
@@ -81,6 +84,17 @@ final class CallGuard {
 			if (probed != null) {
 				probed.probed();
 			}
+		}
+	}
+
+	private boolean admit(CallPlan plan, PoolGuard pool) {
+		try {
+			return pool.admit();
+		}
+		catch (CannotGetJdbcConnectionException ex) {
+			this.rules.tell(new CallEvent(plan.name(), pool.getPool().getName(), RetryPhase.CONNECT,
+					this.rules.classify(ex).failureClass(), RetryRefusal.AWAY, 0, Duration.ZERO));
+			throw ex;
 		}
 	}
 

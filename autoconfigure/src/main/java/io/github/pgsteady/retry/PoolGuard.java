@@ -19,6 +19,7 @@ package io.github.pgsteady.retry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -44,6 +45,8 @@ final class PoolGuard {
 	private final Duration connectDeadline;
 
 	private final AtomicBoolean probing = new AtomicBoolean();
+
+	private final AtomicInteger pausing = new AtomicInteger();
 
 	PoolGuard(ObservedPool pool, RetryBudget budget, @Nullable Integer maxWaiting, Duration connectDeadline) {
 		this.pool = pool;
@@ -85,8 +88,9 @@ final class PoolGuard {
 			throw away(status, "another call looks whether it is back");
 		}
 		int maxWaiting = (this.maxWaiting != null) ? this.maxWaiting : 2 * status.maximum();
-		if (status.waiting() >= maxWaiting) {
-			throw away(status, status.waiting() + " calls wait for it ('pgsteady.retry.max-waiting')");
+		int waiting = status.waiting() + this.pausing.get();
+		if (waiting >= maxWaiting) {
+			throw away(status, waiting + " calls wait for it ('pgsteady.retry.max-waiting')");
 		}
 		return false;
 	}
@@ -101,6 +105,21 @@ final class PoolGuard {
 		}
 		PoolStatus status = this.pool.getStatus();
 		return status != null && isAway(status.state()) && isForLong(status);
+	}
+
+	/**
+	 * A call waits for its next attempt, and for the database.
+	 */
+	void pauses() {
+		this.pausing.incrementAndGet();
+	}
+
+	void paused() {
+		this.pausing.decrementAndGet();
+	}
+
+	int getPausing() {
+		return this.pausing.get();
 	}
 
 	void probed() {

@@ -126,7 +126,7 @@ final class RetryLoop {
 		@Override
 		public void backOff(@Nullable BackOffContext context) throws BackOffInterruptedException {
 			try {
-				this.pauses.pause(this.call.getPause());
+				this.call.pause(this.pauses);
 			}
 			catch (InterruptedException ex) {
 				throw new BackOffInterruptedException("Waiting for the next attempt was interrupted", ex);

@@ -149,8 +149,24 @@ final class TroubledCall {
 		return this.decision.isRepeated();
 	}
 
-	Duration getPause() {
-		return this.pause;
+	/**
+	 * Wait until the next attempt.
+	 * @param pauses what to wait with
+	 * @throws InterruptedException if the thread was interrupted, or the application ends
+	 */
+	void pause(Pauses pauses) throws InterruptedException {
+		PoolGuard waitedFor = (this.decision.phase() == RetryPhase.CONNECT) ? this.pool : null;
+		if (waitedFor == null) {
+			pauses.pause(this.pause);
+			return;
+		}
+		waitedFor.pauses();
+		try {
+			pauses.pause(this.pause);
+		}
+		finally {
+			waitedFor.paused();
+		}
 	}
 
 	/**
