@@ -29,7 +29,6 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.TransactionAttribute;
-import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -38,22 +37,12 @@ import org.springframework.util.ReflectionUtils;
  */
 final class BeanMethods {
 
-	private final RetryProperties properties;
-
-	private final MethodSelection selection;
-
-	private final TransactionAttributeSource transactions;
-
-	private final Bindings bindings;
+	private final MethodRules rules;
 
 	private final Map<MethodClassKey, Optional<GuardedMethod>> methods = new ConcurrentHashMap<>();
 
-	BeanMethods(RetryProperties properties, MethodSelection selection, TransactionAttributeSource transactions,
-			Bindings bindings) {
-		this.properties = properties;
-		this.selection = selection;
-		this.transactions = transactions;
-		this.bindings = bindings;
+	BeanMethods(MethodRules rules) {
+		this.rules = rules;
 	}
 
 	@Nullable GuardedMethod of(MethodInvocation invocation) {
@@ -70,25 +59,25 @@ final class BeanMethods {
 
 	private @Nullable GuardedMethod find(Method declared, Class<?> type) {
 		Method method = AopUtils.getMostSpecificMethod(declared, type);
-		if (ReflectionUtils.isObjectMethod(method) || !this.selection.isSelected(method, type)) {
+		if (ReflectionUtils.isObjectMethod(method) || !this.rules.selection().isSelected(method, type)) {
 			return null;
 		}
 		DeclaredRetry retry = DeclaredRetry.of(method, type);
-		TransactionAttribute transaction = this.transactions.getTransactionAttribute(declared, type);
+		TransactionAttribute transaction = this.rules.transactions().getTransactionAttribute(declared, type);
 		RetryMode mode = (retry != null) ? retry.mode() : defaultMode(type, transaction != null);
 		if (mode == null) {
 			return null;
 		}
 		CallPlan plan = new CallPlan(MethodSelection.name(method, type), mode, false, true, begins(transaction),
 				(retry != null) ? retry.maxRetries() : null, (retry != null) ? retry.deadline() : null);
-		return plan.isGuarded() ? new GuardedMethod(plan, () -> this.bindings.of(transaction, null)) : null;
+		return plan.isGuarded() ? new GuardedMethod(plan, () -> this.rules.bindings().of(transaction, null)) : null;
 	}
 
 	private @Nullable RetryMode defaultMode(Class<?> type, boolean transactional) {
 		if (AnnotatedElementUtils.hasAnnotation(type, Repository.class)) {
-			return this.properties.getRepositories();
+			return this.rules.properties().getRepositories();
 		}
-		return transactional ? this.properties.getTransactionalMethods() : null;
+		return transactional ? this.rules.properties().getTransactionalMethods() : null;
 	}
 
 	static boolean begins(@Nullable TransactionAttribute transaction) {

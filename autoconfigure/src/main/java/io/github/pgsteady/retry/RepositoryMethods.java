@@ -30,7 +30,6 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.transaction.interceptor.TransactionAttribute;
-import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -44,24 +43,14 @@ final class RepositoryMethods {
 
 	private final @Nullable String transactionManager;
 
-	private final RetryProperties properties;
-
-	private final MethodSelection selection;
-
-	private final TransactionAttributeSource transactions;
-
-	private final Bindings bindings;
+	private final MethodRules rules;
 
 	private final Map<Method, Optional<GuardedMethod>> methods = new ConcurrentHashMap<>();
 
-	RepositoryMethods(RepositoryInformation repository, @Nullable String transactionManager, RetryProperties properties,
-			MethodSelection selection, TransactionAttributeSource transactions, Bindings bindings) {
+	RepositoryMethods(RepositoryInformation repository, @Nullable String transactionManager, MethodRules rules) {
 		this.repository = repository;
 		this.transactionManager = transactionManager;
-		this.properties = properties;
-		this.selection = selection;
-		this.transactions = transactions;
-		this.bindings = bindings;
+		this.rules = rules;
 	}
 
 	@Nullable GuardedMethod of(MethodInvocation invocation) {
@@ -71,18 +60,18 @@ final class RepositoryMethods {
 
 	private @Nullable GuardedMethod find(Method method) {
 		Class<?> type = this.repository.getRepositoryInterface();
-		if (ReflectionUtils.isObjectMethod(method) || !this.selection.isSelected(method, type)) {
+		if (ReflectionUtils.isObjectMethod(method) || !this.rules.selection().isSelected(method, type)) {
 			return null;
 		}
 		DeclaredRetry retry = DeclaredRetry.of(method, type);
-		TransactionAttribute transaction = this.transactions.getTransactionAttribute(method,
-				this.repository.getRepositoryBaseClass());
+		TransactionAttribute transaction = this.rules.transactions()
+			.getTransactionAttribute(method, this.repository.getRepositoryBaseClass());
 		boolean body = method.isDefault() || this.repository.isCustomMethod(method);
 		CallPlan plan = new CallPlan(MethodSelection.name(method, type),
-				(retry != null) ? retry.mode() : this.properties.getRepositories(), isReading(method), body,
+				(retry != null) ? retry.mode() : this.rules.properties().getRepositories(), isReading(method), body,
 				BeanMethods.begins(transaction), (retry != null) ? retry.maxRetries() : null,
 				(retry != null) ? retry.deadline() : null);
-		return new GuardedMethod(plan, () -> this.bindings.of(transaction, this.transactionManager));
+		return new GuardedMethod(plan, () -> this.rules.bindings().of(transaction, this.transactionManager));
 	}
 
 	private boolean isReading(Method method) {

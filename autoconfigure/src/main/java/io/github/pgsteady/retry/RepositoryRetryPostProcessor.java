@@ -56,7 +56,8 @@ final class RepositoryRetryPostProcessor implements BeanPostProcessor, BeanFacto
 	}
 
 	private RetryInterceptor advice(RepositoryInformation information, String beanName) {
-		return this.advices.getObject().forRepository(information, transactionManager(beanName));
+		RetryAdvices advices = this.advices.getObject();
+		return advices.around(new RepositoryMethods(information, transactionManager(beanName), advices.getRules())::of);
 	}
 
 	private @Nullable String transactionManager(String beanName) {

@@ -16,8 +16,10 @@
 
 package io.github.pgsteady.retry;
 
+import java.util.function.Function;
+
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.repository.core.RepositoryInformation;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 /**
@@ -27,38 +29,31 @@ final class RetryAdvices {
 
 	private final CallGuard guard;
 
-	private final RetryProperties properties;
-
-	private final MethodSelection selection;
-
-	private final TransactionAttributeSource transactions;
-
-	private final Bindings bindings;
+	private final MethodRules rules;
 
 	private final BeanMethods beans;
 
 	RetryAdvices(CallGuard guard, RetryProperties properties, TransactionAttributeSource transactions,
 			Bindings bindings) {
 		this.guard = guard;
-		this.properties = properties;
-		this.selection = new MethodSelection(properties);
-		this.transactions = transactions;
-		this.bindings = bindings;
-		this.beans = new BeanMethods(properties, this.selection, transactions, bindings);
+		this.rules = new MethodRules(properties, new MethodSelection(properties), transactions, bindings);
+		this.beans = new BeanMethods(this.rules);
 	}
 
 	BeanMethods getBeans() {
 		return this.beans;
 	}
 
-	RetryInterceptor forBeans() {
-		return new RetryInterceptor(this.guard, this.beans::of);
+	MethodRules getRules() {
+		return this.rules;
 	}
 
-	RetryInterceptor forRepository(RepositoryInformation repository, @Nullable String transactionManager) {
-		RepositoryMethods methods = new RepositoryMethods(repository, transactionManager, this.properties,
-				this.selection, this.transactions, this.bindings);
-		return new RetryInterceptor(this.guard, methods::of);
+	RetryInterceptor forBeans() {
+		return around(this.beans::of);
+	}
+
+	RetryInterceptor around(Function<MethodInvocation, @Nullable GuardedMethod> methods) {
+		return new RetryInterceptor(this.guard, methods);
 	}
 
 }

@@ -26,8 +26,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.Assert;
 
 import io.github.pgsteady.benchmark.Variant;
@@ -45,12 +47,12 @@ final class Application implements AutoCloseable {
 
 	private final JdbcTemplate jdbc;
 
-	private final TransactionTemplate transaction;
+	private final Notes notes;
 
 	private Application(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.jdbc = context.getBean(JdbcTemplate.class);
-		this.transaction = context.getBean(TransactionTemplate.class);
+		this.notes = context.getBean(Notes.class);
 	}
 
 	/**
@@ -132,10 +134,7 @@ final class Application implements AutoCloseable {
 	 * Execute a transaction of two statements.
 	 */
 	void transact() {
-		this.transaction.executeWithoutResult((status) -> {
-			Long id = this.jdbc.queryForObject("insert into note (text) values (?) returning id", Long.class, "coffee");
-			this.jdbc.queryForObject("select text from note where id = ?", String.class, id);
-		});
+		this.notes.addAndRead();
 	}
 
 	@Override
@@ -149,6 +148,31 @@ final class Application implements AutoCloseable {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Configuration {
+
+		@Bean
+		Notes notes(JdbcTemplate jdbc) {
+			return new Notes(jdbc);
+		}
+
+	}
+
+	/**
+	 * What a user would write to get to a table.
+	 */
+	@Repository
+	static class Notes {
+
+		private final JdbcTemplate jdbc;
+
+		Notes(JdbcTemplate jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@Transactional
+		void addAndRead() {
+			Long id = this.jdbc.queryForObject("insert into note (text) values (?) returning id", Long.class, "coffee");
+			this.jdbc.queryForObject("select text from note where id = ?", String.class, id);
+		}
 
 	}
 

@@ -18,22 +18,14 @@ package io.github.pgsteady.benchmark.connection;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.Assert;
 
+import io.github.pgsteady.benchmark.Microbenchmark;
 import io.github.pgsteady.benchmark.Variant;
 
 /**
@@ -76,18 +68,8 @@ public final class LayerBenchmark {
 	 */
 	static Map<Variant, Cost> run(int forks, int warmUpIterations, int iterations, Duration time)
 			throws RunnerException {
-		Options options = new OptionsBuilder().include(StubTransaction.class.getName())
-			.forks(forks)
-			.warmupIterations(warmUpIterations)
-			.warmupTime(TimeValue.nanoseconds(time.toNanos()))
-			.measurementIterations(iterations)
-			.measurementTime(TimeValue.nanoseconds(time.toNanos()))
-			.addProfiler(GCProfiler.class)
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
-			.build();
 		Map<Variant, Cost> costs = new EnumMap<>(Variant.class);
-		for (RunResult result : new Runner(options).run()) {
+		for (RunResult result : Microbenchmark.run(StubTransaction.class, forks, warmUpIterations, iterations, time)) {
 			costs.put(Variant.valueOf(result.getParams().getParam("variant")), Cost.of(result));
 		}
 		return costs;
@@ -103,24 +85,14 @@ public final class LayerBenchmark {
 	record Cost(Statistics nanoseconds, Statistics allocated, Statistics alive) {
 
 		static Cost of(RunResult result) {
-			return new Cost(result.getPrimaryResult().getStatistics(), secondary(result, "gc.alloc.rate.norm"),
-					secondary(result, "alive"));
-		}
-
-		private static Statistics secondary(RunResult result, String label) {
-			Result<?> secondary = result.getSecondaryResults().get(label);
-			Assert.state(secondary != null, () -> "JMH does not say '%s'".formatted(label));
-			return secondary.getStatistics();
+			return new Cost(result.getPrimaryResult().getStatistics(), Microbenchmark.allocated(result),
+					Microbenchmark.secondary(result, "alive"));
 		}
 
 		@Override
 		public String toString() {
-			return "%s | %s | %s".formatted(spread(this.nanoseconds), spread(this.allocated), spread(this.alive));
-		}
-
-		private static String spread(Statistics statistics) {
-			return String.format(Locale.ROOT, "%.1f / **%.1f** / %.1f", statistics.getMin(), statistics.getMean(),
-					statistics.getMax());
+			return "%s | %s | %s".formatted(Microbenchmark.spread(this.nanoseconds),
+					Microbenchmark.spread(this.allocated), Microbenchmark.spread(this.alive));
 		}
 
 	}

@@ -36,7 +36,10 @@ public final class StubDriver implements Driver {
 	/**
 	 * The URL, which looks to everybody as if PostgreSQL were behind it.
 	 */
-	static final String URL = "jdbc:postgresql://stub/benchmark";
+	/**
+	 * What it takes for its own.
+	 */
+	public static final String URL = "jdbc:postgresql://stub/benchmark";
 
 	@Override
 	public boolean acceptsURL(String url) {

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
+
+/**
+ * What is needed to know of a method what of its calls may be repeated.
+ *
+ * @param properties what the application says
+ * @param selection which methods can be repeated at all
+ * @param transactions which methods begin transactions
+ * @param bindings which pools they use
+ */
+record MethodRules(RetryProperties properties, MethodSelection selection, TransactionAttributeSource transactions,
+		Bindings bindings) {
+
+}
