@@ -18,6 +18,7 @@ package io.github.pgsteady.retry;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * How to undo what an attempt does to entities. An identity or a version that was
@@ -29,6 +30,8 @@ final class EntityChanges {
 	// By identity: equals() of an entity may depend on what is to be undone
 	private final Map<Object, Restoration> restorations = new IdentityHashMap<>();
 
+	private final Map<Object, BooleanSupplier> contexts = new IdentityHashMap<>();
+
 	/**
 	 * An entity is about to be changed. What comes first counts.
 	 * @param entity the entity
@@ -36,6 +39,23 @@ final class EntityChanges {
 	 */
 	void before(Object entity, Restoration restoration) {
 		this.restorations.putIfAbsent(entity, restoration);
+	}
+
+	/**
+	 * A persistence context is used.
+	 * @param context the context
+	 * @param open tells whether it still is
+	 */
+	void within(Object context, BooleanSupplier open) {
+		this.contexts.putIfAbsent(context, open);
+	}
+
+	/**
+	 * Return whether changes remain in a persistence context that outlives the attempt.
+	 * @return whether one of those that were used is still open
+	 */
+	boolean isWithinOpenContext() {
+		return this.contexts.values().stream().anyMatch(BooleanSupplier::getAsBoolean);
 	}
 
 	/**

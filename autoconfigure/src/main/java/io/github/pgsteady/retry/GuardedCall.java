@@ -56,6 +56,14 @@ final class GuardedCall {
 		return this.changes;
 	}
 
+	/**
+	 * Return whether the call works in a persistence context that is not its own.
+	 * @return whether one that it used is still open, between two attempts
+	 */
+	boolean isWithinOpenContext() {
+		return this.changes != null && this.changes.isWithinOpenContext();
+	}
+
 	boolean restoreEntities() {
 		return this.changes == null || this.changes.restore();
 	}

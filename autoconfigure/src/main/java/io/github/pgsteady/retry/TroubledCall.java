@@ -118,7 +118,7 @@ final class TroubledCall {
 		if (!this.call.restoreEntities()) {
 			return RetryRefusal.ENTITY_CHANGED;
 		}
-		if (!connecting && this.rules.isPersistenceContextShared()) {
+		if (!connecting && (this.call.isWithinOpenContext() || this.rules.isPersistenceContextShared())) {
 			return RetryRefusal.SHARED_PERSISTENCE_CONTEXT;
 		}
 		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase())

@@ -27,6 +27,8 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceContextType;
 import jakarta.persistence.Version;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,20 @@ class EntityRetryIntegrationTests {
 		});
 	}
 
+	@Test
+	void extendedPersistenceContextIsNotUsedAgain() {
+		run((context) -> {
+			Account account = context.getBean(Accounts.class).save(new Account("ann"));
+			Conversation conversation = context.getBean(Conversation.class);
+			conversation.load(account.id);
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("update account"));
+			assertThatException().isThrownBy(() -> conversation.rename("bob"))
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.anySatisfy((suppressed) -> assertThat(suppressed).hasMessageContaining("persistence context")));
+			assertThat(this.postgres.queryForLong("select count(*) from account where owner = 'ann'")).isOne();
+		});
+	}
+
 	private void run(Consumer<AssertableApplicationContext> test) {
 		RetryContexts.to(this.postgres)
 			.withConfiguration(AutoConfigurations.of(HibernateJpaAutoConfiguration.class,
@@ -181,6 +197,11 @@ class EntityRetryIntegrationTests {
 	@EnableJpaRepositories(considerNestedRepositories = true, basePackageClasses = EntityRetryIntegrationTests.class)
 	@EntityScan(basePackageClasses = EntityRetryIntegrationTests.class)
 	static class Application {
+
+		@Bean
+		Conversation conversation() {
+			return new Conversation();
+		}
 
 		@Bean
 		Bank bank(EntityManager entityManager) {
@@ -201,6 +222,29 @@ class EntityRetryIntegrationTests {
 		@Transactional
 		void rename(@Nullable Long id, String owner) {
 			this.entityManager.find(Account.class, id).owner = owner;
+		}
+
+	}
+
+	@Repository
+	static class Conversation {
+
+		@PersistenceContext(type = PersistenceContextType.EXTENDED)
+		private @Nullable EntityManager entityManager;
+
+		private @Nullable Account account;
+
+		void load(@Nullable Long id) {
+			assertThat(this.entityManager).isNotNull();
+			this.account = this.entityManager.find(Account.class, id);
+		}
+
+		@Transactional
+		void rename(String owner) {
+			assertThat(this.account).isNotNull();
+			assertThat(this.entityManager).isNotNull();
+			this.entityManager.joinTransaction();
+			this.account.owner = owner;
 		}
 
 	}

@@ -24,12 +24,12 @@ import org.hibernate.event.spi.EventType;
 import org.hibernate.integrator.spi.Integrator;
 
 /**
- * Lets Hibernate tell what it is about to make persistent. Hibernate finds this class by
+ * Lets Hibernate tell what it does to entities, and where. Hibernate finds this class by
  * itself; where no call is guarded, what it is told is of no interest.
  *
  * @since 0.1.0
  */
-public final class PersistedEntityIntegrator implements Integrator {
+public final class EntityIntegrator implements Integrator {
 
 	@Override
 	public void integrate(Metadata metadata, BootstrapContext bootstrapContext,
@@ -38,6 +38,10 @@ public final class PersistedEntityIntegrator implements Integrator {
 		PersistedEntityListener listener = new PersistedEntityListener();
 		listeners.prependListeners(EventType.PERSIST, listener);
 		listeners.prependListeners(EventType.PERSIST_ONFLUSH, listener);
+		PersistenceContextListener contextListener = new PersistenceContextListener();
+		listeners.prependListeners(EventType.LOAD, contextListener);
+		listeners.prependListeners(EventType.AUTO_FLUSH, contextListener);
+		listeners.prependListeners(EventType.FLUSH, contextListener);
 	}
 
 }
