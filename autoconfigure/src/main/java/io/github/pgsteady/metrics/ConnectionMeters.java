@@ -17,11 +17,6 @@
 package io.github.pgsteady.metrics;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -32,50 +27,20 @@ import io.github.pgsteady.connection.ConnectionObserver;
 import io.github.pgsteady.failure.Failure;
 
 /**
- * Measures how connections are made and lost. The first ones are made before there is a
- * registry, so what happens until then is kept for it.
+ * Measures how connections are made and lost.
  */
 final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
-	// An application that does not start for long, or has no registry at all
-	private static final int MAXIMUM_KEPT = 1000;
-
-	private final List<Consumer<MeterRegistry>> kept = new ArrayList<>();
-
-	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+	private final MeterRegistries registries = new MeterRegistries();
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		List<Consumer<MeterRegistry>> kept;
-		synchronized (this.kept) {
-			this.registries.add(registry);
-			kept = List.copyOf(this.kept);
-			this.kept.clear();
-		}
-		kept.forEach((event) -> event.accept(registry));
-	}
-
-	private void measure(Consumer<MeterRegistry> event) {
-		if (this.registries.isEmpty()) {
-			synchronized (this.kept) {
-				if (this.registries.isEmpty()) {
-					if (this.kept.size() < MAXIMUM_KEPT) {
-						this.kept.add(event);
-					}
-					return;
-				}
-			}
-		}
-		this.registries.forEach(event);
+		this.registries.add(registry);
 	}
 
 	@Override
 	public ConnectionListener observe(String dataSource) {
 		return new Listener(dataSource);
-	}
-
-	private static String tag(Enum<?> value) {
-		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
@@ -91,7 +56,7 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 		@Override
 		public void connected(Duration time, Duration waited, boolean alone) {
-			measure((registry) -> {
+			ConnectionMeters.this.registries.measure((registry) -> {
 				registry.timer("pgsteady.connection.attempts", "datasource", this.dataSource, "outcome", "connected")
 					.record(time);
 				registry
@@ -102,17 +67,18 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 		@Override
 		public void connectFailed(Failure failure, Duration time) {
-			measure((registry) -> registry
-				.timer("pgsteady.connection.attempts", "datasource", this.dataSource, "outcome",
-						tag(failure.failureClass()))
-				.record(time));
+			ConnectionMeters.this.registries.measure(
+					(registry) -> registry
+						.timer("pgsteady.connection.attempts", "datasource", this.dataSource, "outcome",
+								TagValues.of(failure.failureClass()))
+						.record(time));
 		}
 
 		@Override
 		public void lost(ConnectionLoss loss) {
-			measure((registry) -> registry
-				.counter("pgsteady.connection.losses", "datasource", this.dataSource, "phase", tag(loss.phase()),
-						"failure", tag(loss.failure().failureClass()))
+			ConnectionMeters.this.registries.measure((registry) -> registry
+				.counter("pgsteady.connection.losses", "datasource", this.dataSource, "phase",
+						TagValues.of(loss.phase()), "failure", TagValues.of(loss.failure().failureClass()))
 				.increment());
 		}
 

@@ -28,13 +28,16 @@ import org.springframework.context.annotation.Role;
 
 import io.github.pgsteady.connection.PatientConnections;
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
+import io.github.pgsteady.retry.PgSteadyRetryAutoConfiguration;
+import io.github.pgsteady.retry.RetryBudgets;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of connections and of
+ * calls.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PgSteadyConnectionAutoConfiguration.class)
+@AutoConfiguration(after = { PgSteadyConnectionAutoConfiguration.class, PgSteadyRetryAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(PatientConnections.class)
 @ConditionalOnBooleanProperty(name = "pgsteady.metrics.enabled", matchIfMissing = true)
@@ -44,6 +47,12 @@ public final class PgSteadyMetricsAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	ConnectionMeters pgSteadyConnectionMeters() {
 		return new ConnectionMeters();
+	}
+
+	@Bean
+	@ConditionalOnBean(RetryBudgets.class)
+	CallMeters pgSteadyCallMeters(RetryBudgets budgets) {
+		return new CallMeters(budgets);
 	}
 
 }

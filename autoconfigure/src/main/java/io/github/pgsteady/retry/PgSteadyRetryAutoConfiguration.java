@@ -67,6 +67,11 @@ public final class PgSteadyRetryAutoConfiguration {
 	}
 
 	@Bean
+	RetryBudgets pgSteadyRetryBudgets(PoolStates states, PoolGuards guards) {
+		return new RetryBudgets(states, guards);
+	}
+
+	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	Bindings pgSteadyBindings(ConfigurableListableBeanFactory beanFactory, PoolStates states, PoolGuards guards) {
 		return new Bindings(beanFactory, states, guards);
