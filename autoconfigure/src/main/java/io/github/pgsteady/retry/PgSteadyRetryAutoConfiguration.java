@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.retry;
 
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.persistence.EntityManagerFactory;
@@ -121,6 +122,20 @@ public final class PgSteadyRetryAutoConfiguration {
 	@Bean
 	DatabaseRetryTemplate databaseRetryTemplate(CallGuard guard, Bindings bindings) {
 		return new DatabaseRetryTemplate(guard, bindings);
+	}
+
+	@Bean
+	RetryFindings pgSteadyRetryFindings() {
+		return new RetryFindings();
+	}
+
+	@Bean
+	RetryExamination pgSteadyRetryExamination(ConfigurableListableBeanFactory beanFactory, RetryAdvices advices,
+			RetryFindings findings) {
+		return new RetryExamination(
+				new GuardedBeans(beanFactory, advices)::find, List.of(new MultipliedRetries(),
+						new RetriesInTransaction(), new AspectJTransactions(beanFactory), new SelfInvocations()),
+				findings);
 	}
 
 	/**

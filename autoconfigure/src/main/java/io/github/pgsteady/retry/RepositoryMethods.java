@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -53,9 +52,8 @@ final class RepositoryMethods {
 		this.rules = rules;
 	}
 
-	@Nullable GuardedMethod of(MethodInvocation invocation) {
-		return this.methods.computeIfAbsent(invocation.getMethod(), (method) -> Optional.ofNullable(find(method)))
-			.orElse(null);
+	@Nullable GuardedMethod of(Method method) {
+		return this.methods.computeIfAbsent(method, (key) -> Optional.ofNullable(find(key))).orElse(null);
 	}
 
 	private @Nullable GuardedMethod find(Method method) {

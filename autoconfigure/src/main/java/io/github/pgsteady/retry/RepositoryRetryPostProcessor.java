@@ -57,7 +57,8 @@ final class RepositoryRetryPostProcessor implements BeanPostProcessor, BeanFacto
 
 	private RetryInterceptor advice(RepositoryInformation information, String beanName) {
 		RetryAdvices advices = this.advices.getObject();
-		return advices.around(new RepositoryMethods(information, transactionManager(beanName), advices.getRules())::of);
+		return advices.forRepository(information.getRepositoryInterface(),
+				new RepositoryMethods(information, transactionManager(beanName), advices.getRules())::of);
 	}
 
 	private @Nullable String transactionManager(String beanName) {

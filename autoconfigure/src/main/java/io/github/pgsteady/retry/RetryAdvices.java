@@ -16,9 +16,11 @@
 
 package io.github.pgsteady.retry;
 
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
@@ -32,6 +34,8 @@ final class RetryAdvices {
 	private final MethodRules rules;
 
 	private final BeanMethods beans;
+
+	private final Map<RetryInterceptor, GuardedRepository> repositories = new ConcurrentHashMap<>();
 
 	RetryAdvices(CallGuard guard, RetryProperties properties, TransactionAttributeSource transactions,
 			Bindings bindings) {
@@ -49,11 +53,49 @@ final class RetryAdvices {
 	}
 
 	RetryInterceptor forBeans() {
-		return around(this.beans::of);
+		return new RetryInterceptor(this.guard, this.beans::of);
 	}
 
-	RetryInterceptor around(Function<MethodInvocation, @Nullable GuardedMethod> methods) {
-		return new RetryInterceptor(this.guard, methods);
+	/**
+	 * Make the advice of a Spring Data repository.
+	 * @param type its interface
+	 * @param methods knows its guarded methods
+	 * @return the advice
+	 */
+	RetryInterceptor forRepository(Class<?> type, Function<Method, @Nullable GuardedMethod> methods) {
+		RetryInterceptor advice = new RetryInterceptor(this.guard,
+				(invocation) -> methods.apply(invocation.getMethod()));
+		this.repositories.put(advice, new GuardedRepository(type, methods));
+		return advice;
+	}
+
+	/**
+	 * Return the repository that an advice is for.
+	 * @param advice the advice
+	 * @return its interface, or {@code null} if the advice is one for beans
+	 */
+	@Nullable Class<?> getRepository(RetryInterceptor advice) {
+		GuardedRepository repository = this.repositories.get(advice);
+		return (repository != null) ? repository.type() : null;
+	}
+
+	@Nullable GuardedMethod find(RetryInterceptor advice, Method method, Class<?> type) {
+		GuardedRepository repository = this.repositories.get(advice);
+		return (repository != null) ? repository.methods().apply(method) : this.beans.of(method, type);
+	}
+
+	boolean isTransactional(Method method, Class<?> type) {
+		return this.rules.transactions().getTransactionAttribute(method, type) != null;
+	}
+
+	/**
+	 * What is known of a Spring Data repository.
+	 *
+	 * @param type its interface
+	 * @param methods knows its guarded methods
+	 */
+	private record GuardedRepository(Class<?> type, Function<Method, @Nullable GuardedMethod> methods) {
+
 	}
 
 }

@@ -35,9 +35,20 @@ final class RetryContexts {
 	}
 
 	static ApplicationContextRunner to(PostgresSimulation postgres) {
+		return with(PoolContexts.to(postgres));
+	}
+
+	/**
+	 * Return an application that never asks its database anything.
+	 * @return the application
+	 */
+	static ApplicationContextRunner toNowhere() {
+		return with(PoolContexts.to("jdbc:postgresql://localhost:1/nowhere", "nobody", "nothing"));
+	}
+
+	private static ApplicationContextRunner with(ApplicationContextRunner pool) {
 		// Proxies of classes need the class loader of these
-		return PoolContexts.to(postgres)
-			.withClassLoader(null)
+		return pool.withClassLoader(null)
 			.withConfiguration(AutoConfigurations.of(PgSteadyRetryAutoConfiguration.class,
 					JdbcTemplateAutoConfiguration.class, JdbcClientAutoConfiguration.class, AopAutoConfiguration.class,
 					PersistenceExceptionTranslationAutoConfiguration.class));

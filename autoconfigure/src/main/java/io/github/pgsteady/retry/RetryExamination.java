@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Looks once, when the application is ready, for what multiplies or defeats retries, and
+ * says so in one line each. Whatever goes wrong with that is no reason not to start.
+ */
+final class RetryExamination implements ApplicationListener<ApplicationReadyEvent> {
+
+	private static final Log logger = LogFactory.getLog(RetryExamination.class);
+
+	// What is longer is in the bean
+	private static final int MAXIMUM_TOLD = 10;
+
+	private final Supplier<List<GuardedBean>> beans;
+
+	private final List<RetryCheck> checks;
+
+	private final RetryFindings findings;
+
+	private boolean done;
+
+	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, RetryFindings findings) {
+		this.beans = beans;
+		this.checks = checks;
+		this.findings = findings;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		// Applications within this one are ready, too
+		if (this.done) {
+			return;
+		}
+		this.done = true;
+		try {
+			this.findings.set(examine(this.beans.get()));
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Could not look for what multiplies or defeats retries", ex);
+		}
+		this.findings.getAll().forEach(RetryExamination::tell);
+	}
+
+	private List<RetryFinding> examine(List<GuardedBean> beans) {
+		List<RetryFinding> found = new ArrayList<>();
+		for (RetryCheck check : this.checks) {
+			RetryFinding finding = examine(check, beans);
+			if (finding != null) {
+				found.add(finding);
+			}
+		}
+		return found;
+	}
+
+	private static @Nullable RetryFinding examine(RetryCheck check, List<GuardedBean> beans) {
+		try {
+			return check.check(beans);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Could not carry out " + check.getClass().getSimpleName(), ex);
+			return null;
+		}
+	}
+
+	private static void tell(RetryFinding finding) {
+		String message = "%s: %s. %s".formatted(finding.what(), where(finding.where()), finding.remedy());
+		if (finding.certain()) {
+			logger.warn(message);
+		}
+		else {
+			logger.info(message);
+		}
+	}
+
+	private static String where(List<String> where) {
+		String told = where.stream().limit(MAXIMUM_TOLD).collect(Collectors.joining(", "));
+		return (where.size() > MAXIMUM_TOLD) ? "%s and %d more".formatted(told, where.size() - MAXIMUM_TOLD) : told;
+	}
+
+}

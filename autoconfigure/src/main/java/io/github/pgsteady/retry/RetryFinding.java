@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.List;
+
+/**
+ * Something that multiplies or defeats retries, found when the application had started.
+ *
+ * @param id names what was found
+ * @param certain whether it is certain to do harm, as far as can be seen
+ * @param what what happens because of it
+ * @param where the methods, or classes, that it was found in
+ * @param remedy what helps
+ * @since 0.1.0
+ */
+public record RetryFinding(String id, boolean certain, String what, List<String> where, String remedy) {
+
+	public RetryFinding {
+		where = List.copyOf(where);
+	}
+
+}

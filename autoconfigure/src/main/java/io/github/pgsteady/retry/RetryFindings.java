@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.util.List;
+
+/**
+ * What was found that multiplies or defeats retries. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class RetryFindings {
+
+	private volatile List<RetryFinding> all = List.of();
+
+	RetryFindings() {
+	}
+
+	/**
+	 * Return what was found when the application was ready.
+	 * @return the findings; none before that
+	 */
+	public List<RetryFinding> getAll() {
+		return this.all;
+	}
+
+	void set(List<RetryFinding> findings) {
+		this.all = List.copyOf(findings);
+	}
+
+}

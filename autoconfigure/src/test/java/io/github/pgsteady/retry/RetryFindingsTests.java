@@ -1,0 +1,369 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.retry;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.resilience4j.retry.annotation.Retry;
+import io.github.resilience4j.spring6.retry.configure.RetryAspect;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.AdviceMode;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.EnableAspectJAutoProxy;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.data.annotation.Id;
+import org.springframework.data.jdbc.core.dialect.JdbcPostgresDialect;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
+import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
+import org.springframework.data.repository.CrudRepository;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.retry.annotation.EnableRetry;
+import org.springframework.retry.annotation.Retryable;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what is found that multiplies or defeats retries.
+ */
+class RetryFindingsTests {
+
+	private static final String NAME = RetryFindingsTests.class.getName();
+
+	private final ApplicationContextRunner contextRunner = RetryContexts.toNowhere();
+
+	@Test
+	void nothingIsFoundWhereNothingIs() {
+		assertThatNothingIsFound(this.contextRunner.withUserConfiguration(Plain.class));
+	}
+
+	@Test
+	void nothingIsFoundWithoutRetries() {
+		this.contextRunner.withPropertyValues("pgsteady.retry.enabled=false")
+			.withUserConfiguration(WithSpringRetry.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(RetryFindings.class)
+				.doesNotHaveBean(RetryExamination.class));
+	}
+
+	@Test
+	void retryableOfSpringRetryMultiplies() {
+		find(this.contextRunner.withUserConfiguration(WithSpringRetry.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$SpringRetried.find (@Retryable of spring-retry)")));
+	}
+
+	@Test
+	void retryableOfSpringMultiplies() {
+		find(this.contextRunner.withUserConfiguration(WithResilientMethods.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$SpringResilient.find (@Retryable of Spring)")));
+	}
+
+	@Test
+	void retryOfResilience4jOnClassMultiplies() {
+		find(this.contextRunner.withUserConfiguration(WithResilience4j.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$Resilience4jRetried.find (@Retry of resilience4j)")));
+	}
+
+	@Test
+	void retryableOfSpringDataRepositoryMultiplies() {
+		find(this.contextRunner.withUserConfiguration(WithSpringData.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$Items.findByName (@Retryable of Spring)")));
+	}
+
+	@Test
+	void annotationsWithoutEffectAreLeftAlone() {
+		assertThatNothingIsFound(
+				this.contextRunner.withUserConfiguration(SpringRetried.class, SpringResilient.class, Plain.class));
+	}
+
+	@Test
+	void methodThatIsLeftToTheOtherRetryIsLeftAlone() {
+		assertThatNothingIsFound(this.contextRunner.withUserConfiguration(LeftToOther.class, SpringRetryOnly.class));
+	}
+
+	@Test
+	void excludedMethodIsLeftAlone() {
+		assertThatNothingIsFound(this.contextRunner.withPropertyValues("pgsteady.retry.exclude=" + NAME + "$*")
+			.withUserConfiguration(WithSpringRetry.class));
+	}
+
+	@Test
+	void retryInsideOfTransactionIsFoundAndNotToldTwice() {
+		find(this.contextRunner.withUserConfiguration(WithRetryInside.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retry-inside-transaction"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$TransactionalRetried.book (@Retryable of spring-retry)")));
+	}
+
+	@Test
+	void retryOutsideOfTransactionMultipliesOnly() {
+		find(this.contextRunner.withUserConfiguration(SpringRetryOnly.class, TransactionalRetried.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply")));
+	}
+
+	@Test
+	void transactionsOfAspectJAreFound() {
+		find(this.contextRunner.withUserConfiguration(WithAspectJ.class, Plain.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("aspectj-transactions"))
+					.extracting(RetryFinding::where)
+					.isEqualTo(List.of(NAME + "$WithAspectJ")));
+	}
+
+	@Test
+	void selfInvocationsAreFoundButNotCertain() {
+		find(this.contextRunner.withUserConfiguration(SelfInvoking.class), (finding) -> {
+			assertThat(finding.id()).isEqualTo("self-invocation");
+			assertThat(finding.certain()).isFalse();
+			assertThat(finding.where()).containsExactlyInAnyOrder(NAME + "$SelfInvoking.bookAll calls book",
+					NAME + "$SelfInvoking.byWayOfHelper calls book");
+		});
+	}
+
+	@Test
+	void findingsAreThereAfterTheStartOnly() {
+		this.contextRunner.withUserConfiguration(WithSpringRetry.class)
+			.run((context) -> assertThat(context.getBean(RetryFindings.class).getAll()).isEmpty());
+	}
+
+	private static void assertThatNothingIsFound(ApplicationContextRunner contextRunner) {
+		findAll(contextRunner, (findings) -> assertThat(findings).isEmpty());
+	}
+
+	private static void find(ApplicationContextRunner contextRunner, Consumer<RetryFinding> requirements) {
+		findAll(contextRunner, (findings) -> assertThat(findings).singleElement().satisfies(requirements));
+	}
+
+	private static void findAll(ApplicationContextRunner contextRunner, Consumer<List<RetryFinding>> requirements) {
+		contextRunner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
+					context.getSourceApplicationContext(), Duration.ZERO));
+			requirements.accept(context.getBean(RetryFindings.class).getAll());
+		});
+	}
+
+	private static Consumer<RetryFinding> isCertain(String id) {
+		return (finding) -> {
+			assertThat(finding.id()).isEqualTo(id);
+			assertThat(finding.certain()).isTrue();
+			assertThat(finding.what()).isNotBlank();
+			assertThat(finding.remedy()).isNotBlank();
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ PlainRepository.class, PlainService.class })
+	static class Plain {
+
+	}
+
+	@Repository
+	static class PlainRepository {
+
+		void find() {
+		}
+
+	}
+
+	static class PlainService {
+
+		@Transactional
+		void book() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableRetry
+	static class SpringRetryOnly {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableRetry
+	@Import({ SpringRetried.class, Plain.class })
+	static class WithSpringRetry {
+
+	}
+
+	@Repository
+	static class SpringRetried {
+
+		@Retryable
+		void find() {
+		}
+
+		void findElsewhere() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableResilientMethods
+	@Import({ SpringResilient.class, Plain.class })
+	static class WithResilientMethods {
+
+	}
+
+	@Repository
+	static class SpringResilient {
+
+		@org.springframework.resilience.annotation.Retryable
+		void find() {
+		}
+
+		void findElsewhere() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAspectJAutoProxy
+	@Import({ RetryAspect.class, Resilience4jRetried.class, Plain.class })
+	static class WithResilience4j {
+
+	}
+
+	@Repository
+	@Retry(name = "find")
+	static class Resilience4jRetried {
+
+		void find() {
+		}
+
+	}
+
+	@Repository
+	static class LeftToOther {
+
+		@Retryable
+		@DatabaseRetry(RetryMode.NEVER)
+		void find() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableRetry
+	@EnableTransactionManagement(order = Ordered.HIGHEST_PRECEDENCE)
+	@Import({ TransactionalRetried.class, Plain.class })
+	static class WithRetryInside {
+
+	}
+
+	static class TransactionalRetried {
+
+		@Retryable
+		@Transactional
+		void book() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableTransactionManagement(mode = AdviceMode.ASPECTJ)
+	static class WithAspectJ {
+
+	}
+
+	static class SelfInvoking {
+
+		@Lazy
+		@Autowired
+		private SelfInvoking self;
+
+		@Transactional
+		void book() {
+		}
+
+		@Transactional
+		void bookTwice() {
+			book();
+			book();
+		}
+
+		void bookAll() {
+			book();
+		}
+
+		void byWayOfHelper() {
+			helper();
+		}
+
+		void byWayOfAnother() {
+			bookAll();
+		}
+
+		void byWayOfItself() {
+			this.self.book();
+		}
+
+		Runnable later() {
+			return () -> book();
+		}
+
+		private void helper() {
+			book();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableResilientMethods
+	@EnableJdbcRepositories(considerNestedRepositories = true, basePackageClasses = RetryFindingsTests.class,
+			includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = Items.class))
+	static class WithSpringData extends AbstractJdbcConfiguration {
+
+		@Override
+		public JdbcPostgresDialect jdbcDialect(NamedParameterJdbcOperations operations) {
+			return JdbcPostgresDialect.INSTANCE;
+		}
+
+	}
+
+	interface Items extends CrudRepository<Item, Long> {
+
+		@org.springframework.resilience.annotation.Retryable
+		List<Item> findByName(String name);
+
+	}
+
+	record Item(@Id Long id, String name) {
+
+	}
+
+}
