@@ -63,8 +63,15 @@ record GuardedBean(Class<?> type, List<Advisor> chain, RetryInterceptor advice, 
 		return guarded != null && guarded.getPlan().beginsTransaction();
 	}
 
-	boolean isTransactional(Method method) {
-		return this.advices.isTransactional(method, this.type);
+	/**
+	 * Return whether it makes a difference that a method is called from outside. Costs
+	 * less than finding out which pool it uses.
+	 * @param method the method
+	 * @return whether it is guarded, or transactional in any way
+	 */
+	boolean isAdvised(Method method) {
+		return this.advices.find(this.advice, method, this.type) != null
+				|| this.advices.isTransactional(method, this.type);
 	}
 
 	String name(Method method) {

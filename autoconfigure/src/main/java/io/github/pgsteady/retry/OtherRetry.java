@@ -45,9 +45,8 @@ enum OtherRetry {
 		// The advisor is for all methods of a class that has one with the annotation
 		@Override
 		boolean isFor(Advisor advisor, Method method, Class<?> type) {
-			return super.isFor(advisor, method, type)
-					&& (!advisor.getAdvice().getClass().getSimpleName().startsWith("AnnotationAware")
-							|| isAnnotated(method) || isAnnotated(type));
+			return advisor.getAdvice().getClass().getName().startsWith("org.springframework.retry.annotation.")
+					? isAnnotated(method) || isAnnotated(type) : super.isFor(advisor, method, type);
 		}
 
 		private boolean isAnnotated(AnnotatedElement element) {

@@ -41,6 +41,9 @@ import org.springframework.util.ClassUtils;
  */
 final class OwnCalls extends ClassVisitor {
 
+	// As in the constant pool; most classes can be put aside after a look at that
+	private static final int METHOD_REFERENCE = 10;
+
 	private final String type;
 
 	private final Map<String, Set<String>> calls = new HashMap<>();
@@ -53,14 +56,15 @@ final class OwnCalls extends ClassVisitor {
 	/**
 	 * Read a class.
 	 * @param type the class
+	 * @param wanted names and descriptors of the methods that matter
 	 * @return names and descriptors of what is called, by those of the caller; nothing if
-	 * the class cannot be read
+	 * the class calls none of those that matter, or cannot be read
 	 */
-	static Map<String, Set<String>> of(Class<?> type) {
+	static Map<String, Set<String>> of(Class<?> type, Set<String> wanted) {
 		OwnCalls visitor = new OwnCalls(type);
 		try (InputStream bytecode = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {
 			if (bytecode != null) {
-				new ClassReader(bytecode).accept(visitor, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+				visitor.read(new ClassReader(bytecode), wanted);
 			}
 		}
 		// Of a Java version that is newer than Spring
@@ -68,6 +72,24 @@ final class OwnCalls extends ClassVisitor {
 			return Map.of();
 		}
 		return visitor.calls;
+	}
+
+	private void read(ClassReader reader, Set<String> wanted) {
+		char[] buffer = new char[reader.getMaxStringLength()];
+		for (int i = 1; i < reader.getItemCount(); i++) {
+			int item = reader.getItem(i);
+			if (item != 0 && reader.readByte(item - 1) == METHOD_REFERENCE
+					&& reader.readClass(item, buffer).equals(this.type)
+					&& wanted.contains(nameAndDescriptor(reader, item, buffer))) {
+				reader.accept(this, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+				return;
+			}
+		}
+	}
+
+	private static String nameAndDescriptor(ClassReader reader, int methodReference, char[] buffer) {
+		int item = reader.getItem(reader.readUnsignedShort(methodReference + 2));
+		return reader.readUTF8(item, buffer) + reader.readUTF8(item + 2, buffer);
 	}
 
 	@Override

@@ -132,10 +132,13 @@ public final class PgSteadyRetryAutoConfiguration {
 	@Bean
 	RetryExamination pgSteadyRetryExamination(ConfigurableListableBeanFactory beanFactory, RetryAdvices advices,
 			RetryFindings findings) {
-		return new RetryExamination(
-				new GuardedBeans(beanFactory, advices)::find, List.of(new MultipliedRetries(),
-						new RetriesInTransaction(), new AspectJTransactions(beanFactory), new SelfInvocations()),
-				findings);
+		List<RetryCheck> checks = List.of(new MultipliedRetries(), new RetriesInTransaction(),
+				new AspectJTransactions(beanFactory), new SelfInvocations());
+		return new RetryExamination(new GuardedBeans(beanFactory, advices)::find, checks, findings, (task) -> {
+			Thread thread = new Thread(task, "pgsteady-examination");
+			thread.setDaemon(true);
+			thread.start();
+		});
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.pgsteady.retry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,8 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Looks once, when the application is ready, for what multiplies or defeats retries, and
- * says so in one line each. Whatever goes wrong with that is no reason not to start.
+ * says so in one line each. Neither the time that it takes nor whatever goes wrong with
+ * it is at the expense of the start.
  */
 final class RetryExamination implements ApplicationListener<ApplicationReadyEvent> {
 
@@ -44,12 +46,16 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 
 	private final RetryFindings findings;
 
+	private final Executor executor;
+
 	private boolean done;
 
-	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, RetryFindings findings) {
+	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, RetryFindings findings,
+			Executor executor) {
 		this.beans = beans;
 		this.checks = checks;
 		this.findings = findings;
+		this.executor = executor;
 	}
 
 	@Override
@@ -59,13 +65,20 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 			return;
 		}
 		this.done = true;
+		this.executor.execute(() -> {
+			this.findings.set(examine());
+			this.findings.getAll().forEach(RetryExamination::tell);
+		});
+	}
+
+	private List<RetryFinding> examine() {
 		try {
-			this.findings.set(examine(this.beans.get()));
+			return examine(this.beans.get());
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("Could not look for what multiplies or defeats retries", ex);
+			return List.of();
 		}
-		this.findings.getAll().forEach(RetryExamination::tell);
 	}
 
 	private List<RetryFinding> examine(List<GuardedBean> beans) {

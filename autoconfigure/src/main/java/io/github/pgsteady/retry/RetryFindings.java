@@ -17,6 +17,9 @@
 package io.github.pgsteady.retry;
 
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found that multiplies or defeats retries. Safe for use by several threads.
@@ -25,17 +28,26 @@ import java.util.List;
  */
 public final class RetryFindings {
 
-	private volatile List<RetryFinding> all = List.of();
+	private volatile @Nullable List<RetryFinding> all;
 
 	RetryFindings() {
 	}
 
 	/**
-	 * Return what was found when the application was ready.
-	 * @return the findings; none before that
+	 * Return whether the examination has ended. It begins when the application is ready,
+	 * and takes some milliseconds.
+	 * @return whether it has
+	 */
+	public boolean isComplete() {
+		return this.all != null;
+	}
+
+	/**
+	 * Return what was found.
+	 * @return the findings; none before the examination has ended
 	 */
 	public List<RetryFinding> getAll() {
-		return this.all;
+		return Objects.requireNonNullElse(this.all, List.of());
 	}
 
 	void set(List<RetryFinding> findings) {

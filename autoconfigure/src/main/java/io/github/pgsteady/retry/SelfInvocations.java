@@ -57,7 +57,7 @@ final class SelfInvocations implements RetryCheck {
 		if (advised.isEmpty() || plain.values().stream().noneMatch(SelfInvocations::isCalledByOthers)) {
 			return Stream.empty();
 		}
-		Map<String, Set<String>> calls = OwnCalls.of(bean.type());
+		Map<String, Set<String>> calls = OwnCalls.of(bean.type(), advised.keySet());
 		return plain.values()
 			.stream()
 			.filter(SelfInvocations::isCalledByOthers)
@@ -69,8 +69,7 @@ final class SelfInvocations implements RetryCheck {
 	}
 
 	private static boolean isAdvised(GuardedBean bean, Method method) {
-		return !Modifier.isPrivate(method.getModifiers())
-				&& (bean.isTransactional(method) || bean.guarded(method) != null);
+		return !Modifier.isPrivate(method.getModifiers()) && bean.isAdvised(method);
 	}
 
 	private static boolean isCalledByOthers(Method method) {

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OwnCallsTests {
 
-	private final Map<String, Set<String>> calls = OwnCalls.of(Caller.class);
+	private final Map<String, Set<String>> calls = OwnCalls.of(Caller.class, Set.of("target(Ljava/lang/Object;)I"));
 
 	@Test
 	void callsOnThisAreFound() {
@@ -61,9 +61,14 @@ class OwnCallsTests {
 	}
 
 	@Test
+	void classThatCallsNothingThatMattersIsNotRead() {
+		assertThat(OwnCalls.of(Caller.class, Set.of("target(Ljava/lang/String;)I"))).isEmpty();
+	}
+
+	@Test
 	void classWithoutReadableBytecodeHasNone() {
 		assertThat(OwnCalls.of(((Runnable) () -> {
-		}).getClass())).isEmpty();
+		}).getClass(), Set.of("run()V"))).isEmpty();
 	}
 
 	private Set<String> called(String method) {

@@ -81,11 +81,12 @@ class RetryExaminationTests {
 		examine(() -> {
 			throw new IllegalStateException("Beans");
 		}, (beans) -> finding(true, 1));
+		assertThat(this.findings.isComplete()).isTrue();
 		assertThat(this.findings.getAll()).isEmpty();
 	}
 
 	private RetryExamination examine(Supplier<List<GuardedBean>> beans, RetryCheck... checks) {
-		RetryExamination examination = new RetryExamination(beans, List.of(checks), this.findings);
+		RetryExamination examination = new RetryExamination(beans, List.of(checks), this.findings, Runnable::run);
 		examination.onApplicationEvent(ready());
 		return examination;
 	}

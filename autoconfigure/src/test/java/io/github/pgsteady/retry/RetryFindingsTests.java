@@ -49,6 +49,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what is found that multiplies or defeats retries.
@@ -155,8 +156,10 @@ class RetryFindingsTests {
 
 	@Test
 	void findingsAreThereAfterTheStartOnly() {
-		this.contextRunner.withUserConfiguration(WithSpringRetry.class)
-			.run((context) -> assertThat(context.getBean(RetryFindings.class).getAll()).isEmpty());
+		this.contextRunner.withUserConfiguration(WithSpringRetry.class).run((context) -> {
+			assertThat(context.getBean(RetryFindings.class).isComplete()).isFalse();
+			assertThat(context.getBean(RetryFindings.class).getAll()).isEmpty();
+		});
 	}
 
 	private static void assertThatNothingIsFound(ApplicationContextRunner contextRunner) {
@@ -172,7 +175,9 @@ class RetryFindingsTests {
 			assertThat(context).hasNotFailed();
 			context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					context.getSourceApplicationContext(), Duration.ZERO));
-			requirements.accept(context.getBean(RetryFindings.class).getAll());
+			RetryFindings findings = context.getBean(RetryFindings.class);
+			await().until(findings::isComplete);
+			requirements.accept(findings.getAll());
 		});
 	}
 
