@@ -29,6 +29,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.github.pgsteady.connection.ConnectionListener;
 import io.github.pgsteady.connection.ConnectionLoss;
 import io.github.pgsteady.connection.ConnectionObserver;
+import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.failure.Failure;
 
 /**
@@ -113,6 +114,13 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 			measure((registry) -> registry
 				.counter("pgsteady.connection.losses", "datasource", this.dataSource, "phase", tag(loss.phase()),
 						"failure", tag(loss.failure().failureClass()))
+				.increment());
+		}
+
+		@Override
+		public void commitLost(Outcome outcome) {
+			measure((registry) -> registry
+				.counter("pgsteady.commit.outcomes", "datasource", this.dataSource, "outcome", tag(outcome))
 				.increment());
 		}
 
