@@ -57,6 +57,11 @@ final class ConnectBackoff {
 		return atLeast(failure.pause(), scaled(time, 0.5 + this.random.nextDouble() / 2));
 	}
 
+	// Before the same question is asked again
+	Duration betweenQuestions(int number) {
+		return scaled(exponential(STEP, CAP, number), 0.5 + this.random.nextDouble() / 2);
+	}
+
 	// Between two attempts that will be refused: never shorter than said, to be far from
 	// a block
 	Duration afterRefusal(Failure failure, int number) {

@@ -31,6 +31,8 @@ public final class ConnectionDiagnostic extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String AT_COMMIT = "after COMMIT was sent, before it was answered";
+
 	private ConnectionDiagnostic(String message, @Nullable Throwable cause) {
 		super(message, cause, false, false);
 	}
@@ -63,8 +65,9 @@ public final class ConnectionDiagnostic extends Exception {
 			case READ -> "while a statement was reading";
 			case WRITE -> "while something was under way that may have committed" + after;
 			case READ_ONLY_TRANSACTION -> "in a read-only transaction" + after;
-			case TRANSACTION -> "in a transaction, before COMMIT was sent" + after;
-			case COMMIT -> "after COMMIT was sent, before it was answered" + after;
+			case TRANSACTION ->
+				((loss.outcome() == null) ? "in a transaction, before COMMIT was sent" : AT_COMMIT) + after;
+			case COMMIT -> AT_COMMIT + after;
 		};
 	}
 

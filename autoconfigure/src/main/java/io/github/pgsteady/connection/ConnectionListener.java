@@ -53,6 +53,14 @@ public interface ConnectionListener {
 	}
 
 	/**
+	 * A {@code COMMIT} was not answered. Told after {@link #lost(ConnectionLoss)}, when
+	 * it has been found out what became of the transaction, or nobody knows.
+	 * @param outcome what became of it
+	 */
+	default void commitLost(Outcome outcome) {
+	}
+
+	/**
 	 * The server, or a pooler before it, refused a statement for a reason that lies in
 	 * the session: {@link io.github.pgsteady.failure.FailureClass#POOLER_STATE}, or
 	 * {@link io.github.pgsteady.failure.FailureClass#READ_ONLY} in a transaction that the

@@ -29,8 +29,11 @@ import io.github.pgsteady.failure.Failure;
  * @param failure why
  * @param limit the property that sets the time limit that ended it, or {@code null} if it
  * was no time limit
+ * @param outcome what became of the transaction, if its {@code COMMIT} was not answered
+ * and the server was asked; otherwise {@code null}
  * @since 0.1.0
  */
-public record ConnectionLoss(Phase phase, int statements, Failure failure, @Nullable String limit) {
+public record ConnectionLoss(Phase phase, int statements, Failure failure, @Nullable String limit,
+		@Nullable Outcome outcome) {
 
 }

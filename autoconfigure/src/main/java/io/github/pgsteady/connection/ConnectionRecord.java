@@ -144,6 +144,10 @@ final class ConnectionRecord {
 		}
 	}
 
+	boolean mayHaveWritten() {
+		return this.written || this.escaped;
+	}
+
 	boolean isEscaped() {
 		return this.escaped;
 	}
@@ -188,9 +192,36 @@ final class ConnectionRecord {
 		if (this.loss != null) {
 			return null;
 		}
-		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit);
+		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit, null);
 		this.loss = loss;
 		return loss;
+	}
+
+	/**
+	 * It has been found out what became of the transaction whose {@code COMMIT} was not
+	 * answered.
+	 * @param lost the loss, as it was known until now
+	 * @param outcome what became of the transaction
+	 * @return the loss, as it is known now
+	 */
+	ConnectionLoss settled(ConnectionLoss lost, Outcome outcome) {
+		Phase phase = switch (outcome) {
+			case COMMITTED -> Phase.IDLE;
+			case ROLLED_BACK, FENCED -> Phase.TRANSACTION;
+			case UNKNOWN -> lost.phase();
+		};
+		ConnectionLoss loss = new ConnectionLoss(phase, lost.statements(), lost.failure(), lost.limit(), outcome);
+		this.loss = loss;
+		return loss;
+	}
+
+	/**
+	 * Return whether it was lost only after its transaction had been committed.
+	 * @return whether nothing was lost with it
+	 */
+	boolean isLostAfterCommit() {
+		ConnectionLoss loss = this.loss;
+		return loss != null && loss.outcome() == Outcome.COMMITTED;
 	}
 
 	private Phase phase() {

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClassifier;
@@ -58,6 +59,8 @@ final class Connections {
 
 	private final LongAdder returned = new LongAdder();
 
+	private volatile @Nullable CommitResolver resolver;
+
 	private volatile boolean preparing = true;
 
 	// The first of each counts, however soon it is
@@ -72,6 +75,18 @@ final class Connections {
 
 	TimeLimits getLimits() {
 		return this.limits;
+	}
+
+	/**
+	 * Return who finds out the outcome of a lost {@code COMMIT}.
+	 * @return who does, or {@code null} if nobody is to
+	 */
+	@Nullable CommitResolver getResolver() {
+		return this.resolver;
+	}
+
+	void setResolver(CommitResolver resolver) {
+		this.resolver = resolver;
 	}
 
 	void addListener(ConnectionListener listener) {

@@ -40,13 +40,16 @@ public final class PatientConnections {
 
 	private final @Nullable Duration startupWait;
 
+	private final CommitOutcome commitOutcome;
+
 	private final ObjectProvider<ConnectionObserver> observers;
 
 	PatientConnections(FailureClassifier classifier, TimeLimits limits, @Nullable Duration startupWait,
-			ObjectProvider<ConnectionObserver> observers) {
+			CommitOutcome commitOutcome, ObjectProvider<ConnectionObserver> observers) {
 		this.classifier = classifier;
 		this.limits = limits;
 		this.startupWait = startupWait;
+		this.commitOutcome = commitOutcome;
 		this.observers = observers;
 	}
 
@@ -73,7 +76,11 @@ public final class PatientConnections {
 				? new ConnectPolicy(this.startupWait, policy.unknownHostGrace()) : policy;
 		Connections connections = new Connections(this.classifier, this.limits);
 		this.observers.orderedStream().map((observer) -> observer.observe(name)).forEach(connections::addListener);
-		return new PatientDataSource(name, delegate, connections, effective, closed);
+		PatientDataSource dataSource = new PatientDataSource(name, delegate, connections, effective, closed);
+		if (this.commitOutcome == CommitOutcome.RESOLVE) {
+			dataSource.resolveCommits();
+		}
+		return dataSource;
 	}
 
 }

@@ -72,6 +72,9 @@ public final class PatientDataSource implements DataSource {
 
 	private final ConnectAttempts attempts;
 
+	// Those that worked last
+	private volatile Credentials credentials = new Credentials(null, null);
+
 	private volatile int loginTimeout;
 
 	PatientDataSource(String name, Supplier<DataSource> delegate, Connections connections, ConnectPolicy policy,
@@ -82,6 +85,24 @@ public final class PatientDataSource implements DataSource {
 		this.policy = policy;
 		this.closed = closed;
 		this.attempts = new ConnectAttempts(policy, new ConnectBackoff(RandomGenerator.getDefault()), System::nanoTime);
+	}
+
+	/**
+	 * Find out on another connection, outside the pool, what became of a {@code COMMIT}
+	 * that was not answered.
+	 */
+	void resolveCommits() {
+		this.connections.setResolver(new CommitResolver(this.name, this::connectOutsideOfPool, this.connections,
+				() -> this.closed.getAsBoolean()));
+	}
+
+	private Connection connectOutsideOfPool() throws SQLException {
+		Connection connection = connectDriver(this.credentials);
+		if (connection.isWrapperFor(PGConnection.class)) {
+			// It may be used too often for a pooler, and is never worth it
+			connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+		}
+		return connection;
 	}
 
 	@Override
@@ -99,6 +120,7 @@ public final class PatientDataSource implements DataSource {
 			try {
 				Connection connection = connect(credentials);
 				this.attempts.succeeded();
+				this.credentials = credentials;
 				tellOfSuccess(start, begun);
 				if (waiting) {
 					report("The database of '%s' is there, after %s".formatted(this.name, since(begun)));
@@ -157,6 +179,10 @@ public final class PatientDataSource implements DataSource {
 		try {
 			if (!this.connections.isPreparing() && connection.isWrapperFor(PGConnection.class)) {
 				connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+			}
+			CommitResolver resolver = this.connections.getResolver();
+			if (resolver != null) {
+				resolver.probe(connection);
 			}
 			return new RecordingConnection(connection, this.connections, doubts);
 		}

@@ -26,11 +26,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
 
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
@@ -50,13 +52,17 @@ public final class PgSteadyConnectionAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, ConnectionProperties properties,
-			StartupProperties startup, ObjectProvider<ConnectionObserver> observers) {
+			StartupProperties startup, Environment environment, ObjectProvider<ConnectionObserver> observers) {
 		check("pgsteady.startup.wait", startup.getWait());
 		check("pgsteady.connection.statement-timeout", properties.getStatementTimeout());
 		check("pgsteady.connection.commit-timeout", properties.getCommitTimeout());
 		check("pgsteady.connection.validate-after", properties.getValidateAfter());
-		return new PatientConnections(classifier, new TimeLimits(properties.getStatementTimeout(),
-				properties.getCommitTimeout(), properties.getValidateAfter()), startup.getWait(), observers);
+		CommitOutcome commitOutcome = Binder.get(environment)
+			.bind("pgsteady.retry.commit-outcome", CommitOutcome.class)
+			.orElse(CommitOutcome.SURFACE);
+		TimeLimits limits = new TimeLimits(properties.getStatementTimeout(), properties.getCommitTimeout(),
+				properties.getValidateAfter());
+		return new PatientConnections(classifier, limits, startup.getWait(), commitOutcome, observers);
 	}
 
 	private void check(String property, @Nullable Duration time) {

@@ -46,7 +46,8 @@ public enum Phase {
 	READ_ONLY_TRANSACTION,
 
 	/**
-	 * A transaction, {@code COMMIT} not sent. The server can only roll back.
+	 * A transaction, {@code COMMIT} not sent: the server can only roll back. Or the
+	 * server was asked, and has rolled back.
 	 */
 	TRANSACTION,
 

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -51,9 +52,15 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private static final String COMMIT_LIMIT = "pgsteady.connection.commit-timeout";
 
+	private static final String ROLLED_BACK = "COMMIT was not answered, and the server says that it has rolled back the transaction";
+
 	private static final String UNANSWERED = "The connection did not answer when it was validated";
 
+	private final Connection driver;
+
 	private final Connections connections;
+
+	private final @Nullable CommitResolver resolver;
 
 	private final ConnectionRecord record = new ConnectionRecord();
 
@@ -73,7 +80,9 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	RecordingConnection(Connection connection, Connections connections, int doubts) throws SQLException {
 		super(connection);
+		this.driver = connection;
 		this.connections = connections;
+		this.resolver = connections.getResolver();
 		this.doubts = doubts;
 		this.ownTimeout = connection.getNetworkTimeout();
 		this.timeout = this.ownTimeout;
@@ -284,7 +293,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (!isClosedByDriver()) {
 			return false;
 		}
-		lost(failure, isTimeout(exception) ? this.limitProperty : null, true);
+		lost(failure, limitIn(exception), true);
 		ConnectionLoss loss = this.record.getLoss();
 		if (loss != null) {
 			CallRecord.explain(exception, loss);
@@ -296,8 +305,9 @@ final class RecordingConnection extends ConnectionDelegate {
 		return this.record.getLoss() == null && this.record.getHolder() == Thread.currentThread() && isClosedByDriver();
 	}
 
-	private static boolean isTimeout(SQLException exception) {
-		return NestedExceptionUtils.getMostSpecificCause(exception) instanceof SocketTimeoutException;
+	private @Nullable String limitIn(SQLException exception) {
+		boolean timeout = NestedExceptionUtils.getMostSpecificCause(exception) instanceof SocketTimeoutException;
+		return timeout ? this.limitProperty : null;
 	}
 
 	private void lost(Failure failure, @Nullable String limit, boolean inUse) {
@@ -305,11 +315,17 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (loss == null) {
 			return;
 		}
-		CallRecord call = CallRecord.current();
-		if (call != null && inUse) {
-			call.lost(loss, this);
+		if (inUse) {
+			tellCall(loss);
 		}
 		this.connections.tell((listener) -> listener.lost(loss));
+	}
+
+	private void tellCall(ConnectionLoss loss) {
+		CallRecord call = CallRecord.current();
+		if (call != null) {
+			call.lost(loss, this);
+		}
 	}
 
 	private boolean isClosedByDriver() {
@@ -325,7 +341,10 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	@Override
 	public void setAutoCommit(boolean autoCommit) throws SQLException {
-		if (autoCommit == this.record.isAutoCommit()) {
+		if (autoCommit && this.record.isLostAfterCommit()) {
+			this.record.setAutoCommit(true);
+		}
+		else if (autoCommit == this.record.isAutoCommit()) {
 			super.setAutoCommit(autoCommit);
 		}
 		else if (autoCommit && (this.record.isTransactionOpen() || this.record.isEscaped())) {
@@ -361,13 +380,65 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private void committing(SqlAction action) throws SQLException {
 		limitCommit();
+		TransactionIdentity identity = (this.resolver != null) ? noteIdentity(this.resolver) : null;
 		this.record.commitSent();
-		run(action);
-		alive();
+		try {
+			action.run();
+			alive();
+		}
+		catch (SQLException ex) {
+			afterFailedCommit(ex, identity);
+		}
 		if (this.record.commitAnswered()) {
 			committed();
 		}
 		limitStatement(0);
+	}
+
+	// None where a COMMIT that gets lost need not be asked for, or cannot be
+	private @Nullable TransactionIdentity noteIdentity(CommitResolver resolver) throws SQLException {
+		boolean begun = this.record.isTransactionOpen() || this.record.isEscaped();
+		if (!begun || this.record.isReadOnly() || !resolver.isPossible()) {
+			return null;
+		}
+		try {
+			TransactionIdentity identity = resolver.note(this.driver, this.record.mayHaveWritten());
+			alive();
+			return identity;
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+	}
+
+	// Returns only if the server has committed all the same
+	private void afterFailedCommit(SQLException exception, @Nullable TransactionIdentity identity) throws SQLException {
+		ConnectionLoss loss = isClosedByDriver()
+				? this.record.lost(this.connections.classify(exception), limitIn(exception)) : null;
+		if (loss == null) {
+			throw failed(exception);
+		}
+		this.connections.tell((listener) -> listener.lost(loss));
+		ConnectionLoss settled = (loss.phase() == Phase.COMMIT) ? settle(loss, identity) : loss;
+		if (settled.outcome() == Outcome.COMMITTED) {
+			committed();
+			return;
+		}
+		tellCall(settled);
+		SQLException failure = (settled.outcome() != null && settled.outcome().isRolledBack())
+				? new SQLTransactionRollbackException(ROLLED_BACK, "40000", exception) : exception;
+		CallRecord.explain(failure, settled);
+		throw failure;
+	}
+
+	private ConnectionLoss settle(ConnectionLoss loss, @Nullable TransactionIdentity identity) {
+		if (this.resolver == null || identity == null) {
+			this.connections.tell((listener) -> listener.commitLost(Outcome.UNKNOWN));
+			return loss;
+		}
+		Outcome outcome = this.resolver.resolve(identity, this.record.isEscaped());
+		this.connections.tell((listener) -> listener.commitLost(outcome));
+		return this.record.settled(loss, outcome);
 	}
 
 	@Override
@@ -439,6 +510,10 @@ final class RecordingConnection extends ConnectionDelegate {
 	}
 
 	private void change(SqlAction action) throws SQLException {
+		if (this.record.isLostAfterCommit()) {
+			// Nobody will use it again
+			return;
+		}
 		ask(() -> {
 			action.run();
 			return this;
@@ -586,7 +661,9 @@ final class RecordingConnection extends ConnectionDelegate {
 	 */
 	@Override
 	public void clearWarnings() throws SQLException {
-		super.clearWarnings();
+		if (!this.record.isLostAfterCommit()) {
+			super.clearWarnings();
+		}
 		if (this.record.isTransactionOpen() || (this.record.isEscaped() && !CallingCode.isPool())) {
 			return;
 		}

@@ -28,6 +28,8 @@ final class TimeLimits {
 	// What the driver needs to cancel a statement after its own timeout
 	private static final int GRACE = 15_000;
 
+	private static final Duration OUTCOME = Duration.ofSeconds(15);
+
 	private final int statement;
 
 	private final int commit;
@@ -63,6 +65,15 @@ final class TimeLimits {
 	 */
 	int forCommit(int longestTimeout) {
 		return this.started ? withRoomFor(longestTimeout, this.commit) : 0;
+	}
+
+	/**
+	 * Return for how long the outcome of a {@code COMMIT} may be asked for that was not
+	 * answered. Somebody waits for it, so there always is a limit.
+	 * @return the limit
+	 */
+	Duration forOutcome() {
+		return (this.commit != 0) ? Duration.ofMillis(this.commit) : OUTCOME;
 	}
 
 	private static int withRoomFor(int queryTimeout, int limit) {

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.github.pgsteady.connection.ConnectionListener;
 import io.github.pgsteady.connection.ConnectionLoss;
 import io.github.pgsteady.connection.ConnectionObserver;
+import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.failure.Failure;
 
 /**
@@ -79,6 +80,13 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 			ConnectionMeters.this.registries.measure((registry) -> registry
 				.counter("pgsteady.connection.losses", "datasource", this.dataSource, "phase",
 						TagValues.of(loss.phase()), "failure", TagValues.of(loss.failure().failureClass()))
+				.increment());
+		}
+
+		@Override
+		public void commitLost(Outcome outcome) {
+			measure((registry) -> registry
+				.counter("pgsteady.commit.outcomes", "datasource", this.dataSource, "outcome", tag(outcome))
 				.increment());
 		}
 

@@ -29,6 +29,7 @@ import org.apache.commons.logging.LogFactory;
 
 import io.github.pgsteady.connection.ConnectionListener;
 import io.github.pgsteady.connection.ConnectionLoss;
+import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.connection.Phase;
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClass;
@@ -73,6 +74,17 @@ final class PoolEviction implements ConnectionListener {
 			if (isFirst(FailureClass.CONNECTION_LOST, LOSSES)) {
 				evict("a connection was lost, " + loss.failure());
 			}
+		}
+	}
+
+	/**
+	 * The one that was lost comes back as if nothing had happened to it, and would be
+	 * lent again.
+	 */
+	@Override
+	public void commitLost(Outcome outcome) {
+		if (outcome == Outcome.COMMITTED) {
+			evict("one was lost while it committed");
 		}
 	}
 

@@ -23,6 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.github.pgsteady.connection.CommitOutcome;
+
 /**
  * Properties of what is repeated after a failure of the database.
  *
@@ -58,6 +60,13 @@ public class RetryProperties {
 	 * once. By default twice the maximum size of the pool.
 	 */
 	private @Nullable Integer maxWaiting;
+
+	/**
+	 * What is done about a COMMIT that was not answered: report the outcome as unknown,
+	 * or ask the server on another connection. The latter takes one round trip more for
+	 * each transaction that is not read-only.
+	 */
+	private CommitOutcome commitOutcome = CommitOutcome.SURFACE;
 
 	private final Connect connect = new Connect();
 
@@ -105,6 +114,14 @@ public class RetryProperties {
 
 	public void setMaxWaiting(@Nullable Integer maxWaiting) {
 		this.maxWaiting = maxWaiting;
+	}
+
+	public CommitOutcome getCommitOutcome() {
+		return this.commitOutcome;
+	}
+
+	public void setCommitOutcome(CommitOutcome commitOutcome) {
+		this.commitOutcome = commitOutcome;
 	}
 
 	public Connect getConnect() {

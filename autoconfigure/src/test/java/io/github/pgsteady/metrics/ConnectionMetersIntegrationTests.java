@@ -41,6 +41,7 @@ import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
+import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,25 @@ class ConnectionMetersIntegrationTests {
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("pgsteady.connection.losses")
 				.tags("datasource", "dataSource", "phase", "read", "failure", "connection-lost")
+				.counter()
+				.count()).isOne();
+		});
+	}
+
+	@Test
+	void outcomesOfLostCommitsAreCounted(PostgresSimulation postgres) {
+		contextRunner(postgres).withPropertyValues("pgsteady.retry.commit-outcome=resolve").run((context) -> {
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+			try (Connection connection = dataSource.getConnection()) {
+				connection.setAutoCommit(false);
+				connection.createStatement().execute("create table ledger (id int)");
+				connection.commit();
+			}
+			assertThat(postgres.queryForLong("select count(*) from ledger")).isZero();
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("pgsteady.commit.outcomes")
+				.tags("datasource", "dataSource", "outcome", "committed")
 				.counter()
 				.count()).isOne();
 		});

@@ -17,6 +17,7 @@
 package io.github.pgsteady.pool;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.connection.CallRecord;
 import io.github.pgsteady.connection.ConnectionLoss;
+import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.connection.Phase;
 import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.proxy.Cut;
@@ -76,6 +78,8 @@ abstract class ConnectionSmoke {
 	@BeforeEach
 	void createTable() {
 		this.target.getProxy().heal();
+		// A session whose client went silently keeps its locks
+		this.target.getServer().terminateAll();
 		this.target.execute("drop table if exists ledger");
 		this.target.execute("create table ledger (id int)");
 		this.target.execute("grant all on ledger to public");
@@ -93,6 +97,53 @@ abstract class ConnectionSmoke {
 			insertInTransaction(context);
 			assertThat(rows()).isEqualTo(2);
 		});
+	}
+
+	@Test
+	void lostCommitIsResolved() {
+		resolving().run((context) -> {
+			this.target.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+			insertInTransaction(context);
+			assertThat(rows()).isOne();
+			this.target.getProxy().inject(Fault.cut(Cut.RST).beforeCommit());
+			assertThat(lossOf(() -> insertInTransaction(context)).phase()).isEqualTo(Phase.TRANSACTION);
+			assertThat(rows()).isOne();
+			this.target.getProxy().inject(Fault.cut(Cut.SILENT).beforeCommit());
+			assertThat(lossOf(() -> insertInTransaction(context)).outcome()).isEqualTo(Outcome.FENCED);
+			assertThat(rows()).isOne();
+			insertInTransaction(context);
+			assertThat(rows()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void crashWhileACommitIsUnderWayIsOfUnknownOutcome() {
+		resolving().run((context) -> {
+			assertThat(count(context)).isZero();
+			FaultInjection outage = this.target.getProxy().inject(Fault.refuse());
+			FaultInjection held = this.target.getProxy().inject(Fault.cut(Cut.SILENT).beforeCommit());
+			CompletableFuture<ConnectionLoss> loss = CompletableFuture
+				.supplyAsync(() -> lossOf(() -> insertInTransaction(context)));
+			held.awaitFired();
+			this.target.getServer()
+				.crashBackend((int) this.target
+					.queryForLong("select pid from pg_stat_activity where backend_xid is not null"));
+			await().ignoreExceptions().until(() -> {
+				this.target.execute("create table if not exists other (id int)");
+				this.target.execute("drop table other");
+				return true;
+			});
+			outage.close();
+			assertThat(loss).succeedsWithin(Duration.ofSeconds(30))
+				.extracting(ConnectionLoss::outcome)
+				.isEqualTo(Outcome.UNKNOWN);
+			assertThat(rows()).isZero();
+		});
+	}
+
+	private ApplicationContextRunner resolving() {
+		return contextRunner().withPropertyValues("pgsteady.retry.commit-outcome=resolve",
+				"pgsteady.connection.commit-timeout=2s");
 	}
 
 	@Test
