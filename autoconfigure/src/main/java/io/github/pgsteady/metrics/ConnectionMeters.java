@@ -85,8 +85,8 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 		@Override
 		public void commitLost(Outcome outcome) {
-			measure((registry) -> registry
-				.counter("pgsteady.commit.outcomes", "datasource", this.dataSource, "outcome", tag(outcome))
+			ConnectionMeters.this.registries.measure((registry) -> registry
+				.counter("pgsteady.commit.outcomes", "datasource", this.dataSource, "outcome", TagValues.of(outcome))
 				.increment());
 		}
 
