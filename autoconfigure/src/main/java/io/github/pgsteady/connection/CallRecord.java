@@ -122,7 +122,8 @@ public final class CallRecord {
 
 	/**
 	 * Return the loss of a connection that the call used.
-	 * @return the last one, or {@code null} if no connection was lost
+	 * @return the first one whose outcome is unknown, or else the last one, or
+	 * {@code null} if no connection was lost
 	 */
 	public @Nullable ConnectionLoss getLoss() {
 		return this.loss;
@@ -232,8 +233,9 @@ public final class CallRecord {
 
 	private void lost(ConnectionLoss loss) {
 		if (this.loss != null && this.loss.phase().isOutcomeUnknown()) {
-			// The later loss must not hide it
+			// A later loss must not hide it
 			this.committed = true;
+			return;
 		}
 		this.loss = loss;
 	}

@@ -64,16 +64,15 @@ final class DecisionTable {
 		if (failureClass == FailureClass.SATURATED) {
 			return RetryRefusal.SATURATED;
 		}
+		boolean once = plan.mode() != RetryMode.IDEMPOTENT && !plan.reading();
+		if (once && attempt.isOutcomeUnknown()) {
+			return RetryRefusal.OUTCOME_UNKNOWN;
+		}
 		if (!failureClass.isPassing()) {
 			return RetryRefusal.LASTING;
 		}
-		if (plan.mode() != RetryMode.IDEMPOTENT && !plan.reading()) {
-			if (attempt.isOutcomeUnknown()) {
-				return RetryRefusal.OUTCOME_UNKNOWN;
-			}
-			if (attempt.committed()) {
-				return RetryRefusal.COMMITTED;
-			}
+		if (once && attempt.committed()) {
+			return RetryRefusal.COMMITTED;
 		}
 		return switch (plan.mode()) {
 			case NEVER -> RetryRefusal.DECLARED;

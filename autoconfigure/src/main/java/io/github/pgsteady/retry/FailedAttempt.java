@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.retry;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.connection.CallRecord;
@@ -48,11 +50,23 @@ record FailedAttempt(Failure failure, @Nullable ConnectionLoss loss, boolean com
 	 * @return whether it did
 	 */
 	boolean isOfDatabase() {
-		return this.ours && this.failure.failureClass() != FailureClass.OTHER;
+		return this.ours && (this.failure.failureClass() != FailureClass.OTHER || isOutcomeUnknown());
 	}
 
+	/**
+	 * Return whether it may have been committed, and nobody knows. Whatever ended the
+	 * connection, and be it unheard-of, does not say whether it came before
+	 * {@code COMMIT} or after.
+	 * @return whether it may
+	 */
 	boolean isOutcomeUnknown() {
-		return this.loss != null && this.loss.phase().isOutcomeUnknown();
+		return this.loss != null && this.loss.phase().isOutcomeUnknown()
+				&& (this.failure.failureClass().isPassing() || isAbout(this.loss));
+	}
+
+	private boolean isAbout(ConnectionLoss loss) {
+		return this.failure.exception() == loss.failure().exception()
+				|| Objects.equals(this.failure.sqlState(), loss.failure().sqlState());
 	}
 
 }
