@@ -72,8 +72,9 @@ class ArchitectureTests {
 		ROOMS.put("connection", Set.of("failure"));
 		ROOMS.put("pool", Set.of("provider", "connection", "failure"));
 		ROOMS.put("retry", Set.of("failure", "connection", "pool"));
-		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
-		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
+		ROOMS.put("diagnosis", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
+		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool", "retry", "diagnosis"));
+		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool", "retry", "diagnosis"));
 	}
 
 	// The packages alone would be those of the simulator as well

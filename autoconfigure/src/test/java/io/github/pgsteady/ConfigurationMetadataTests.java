@@ -66,7 +66,7 @@ class ConfigurationMetadataTests {
 	@Test
 	void theSwitchOfEachRoomIsThere() throws IOException {
 		assertThat(properties().map((property) -> property.get("name"))).contains("pgsteady.enabled",
-				"pgsteady.pool.enabled", "pgsteady.url.enabled");
+				"pgsteady.diagnosis.enabled", "pgsteady.pool.enabled", "pgsteady.url.enabled");
 	}
 
 	@ParameterizedTest

@@ -29,14 +29,53 @@ import org.springframework.util.ReflectionUtils;
 /**
  * A bean with methods that are guarded, and all that lies around it.
  *
- * @param type its class, or the interface of a Spring Data repository
- * @param chain what lies around it, the outermost first
- * @param advice the advice that guards it
- * @param advices knows what is guarded
+ * @since 0.1.0
  */
-record GuardedBean(Class<?> type, List<Advisor> chain, RetryInterceptor advice, RetryAdvices advices) {
+public final class GuardedBean {
 
-	Stream<Method> methods() {
+	private final Class<?> type;
+
+	private final List<Advisor> chain;
+
+	private final RetryInterceptor advice;
+
+	private final RetryAdvices advices;
+
+	/**
+	 * Create a new instance.
+	 * @param type its class, or the interface of a Spring Data repository
+	 * @param chain what lies around it, the outermost first
+	 * @param advice the advice that guards it
+	 * @param advices knows what is guarded
+	 */
+	GuardedBean(Class<?> type, List<Advisor> chain, RetryInterceptor advice, RetryAdvices advices) {
+		this.type = type;
+		this.chain = List.copyOf(chain);
+		this.advice = advice;
+		this.advices = advices;
+	}
+
+	/**
+	 * Return its type.
+	 * @return its class, or the interface of a Spring Data repository
+	 */
+	public Class<?> getType() {
+		return this.type;
+	}
+
+	/**
+	 * Return what lies around it.
+	 * @return the advisors, the outermost first
+	 */
+	public List<Advisor> getChain() {
+		return this.chain;
+	}
+
+	/**
+	 * Return the methods that can be called on it.
+	 * @return its methods, guarded or not
+	 */
+	public Stream<Method> methods() {
 		Method[] methods = this.type.isInterface() ? this.type.getMethods()
 				: ReflectionUtils.getUniqueDeclaredMethods(this.type, ReflectionUtils.USER_DECLARED_METHODS);
 		return Arrays.stream(methods).filter((method) -> !Modifier.isStatic(method.getModifiers()));
@@ -46,19 +85,28 @@ record GuardedBean(Class<?> type, List<Advisor> chain, RetryInterceptor advice, 
 	 * Return whether a method is guarded, and uses a pool whose connections pgsteady
 	 * makes, as far as is known.
 	 * @param method the method
-	 * @return what is known of it, or {@code null} if it is not
+	 * @return whether it is
 	 */
-	@Nullable GuardedMethod guarded(Method method) {
-		GuardedMethod guarded = this.advices.find(this.advice, method, this.type);
-		return (guarded != null && !guarded.getBinding().foreign()) ? guarded : null;
+	public boolean isGuarded(Method method) {
+		return guarded(method) != null;
 	}
 
-	boolean isRepeated(Method method) {
+	/**
+	 * Return whether a guarded method may be repeated at all.
+	 * @param method the method
+	 * @return whether it may
+	 */
+	public boolean isRepeated(Method method) {
 		GuardedMethod guarded = guarded(method);
 		return guarded != null && guarded.getPlan().mode() != RetryMode.NEVER;
 	}
 
-	boolean beginsTransaction(Method method) {
+	/**
+	 * Return whether a guarded method begins a transaction if there is none.
+	 * @param method the method
+	 * @return whether it does
+	 */
+	public boolean beginsTransaction(Method method) {
 		GuardedMethod guarded = guarded(method);
 		return guarded != null && guarded.getPlan().beginsTransaction();
 	}
@@ -69,13 +117,23 @@ record GuardedBean(Class<?> type, List<Advisor> chain, RetryInterceptor advice, 
 	 * @param method the method
 	 * @return whether it is guarded, or transactional in any way
 	 */
-	boolean isAdvised(Method method) {
+	public boolean isAdvised(Method method) {
 		return this.advices.find(this.advice, method, this.type) != null
 				|| this.advices.isTransactional(method, this.type);
 	}
 
-	String name(Method method) {
+	/**
+	 * Return the name of a method, as in {@code pgsteady.retry.include}.
+	 * @param method the method
+	 * @return its qualified name
+	 */
+	public String name(Method method) {
 		return MethodSelection.name(method, this.type);
+	}
+
+	private @Nullable GuardedMethod guarded(Method method) {
+		GuardedMethod guarded = this.advices.find(this.advice, method, this.type);
+		return (guarded != null && !guarded.getBinding().foreign()) ? guarded : null;
 	}
 
 }

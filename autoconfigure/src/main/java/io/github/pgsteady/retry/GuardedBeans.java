@@ -31,9 +31,11 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Finds the beans whose calls are guarded, among those that exist: none is created for
- * that.
+ * that. Which those are is known once the application is ready.
+ *
+ * @since 0.1.0
  */
-final class GuardedBeans {
+public final class GuardedBeans {
 
 	private static final boolean SPRING_DATA = ClassUtils.isPresent(
 			"org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport",
@@ -48,7 +50,11 @@ final class GuardedBeans {
 		this.advices = advices;
 	}
 
-	List<GuardedBean> find() {
+	/**
+	 * Find them.
+	 * @return the beans that exist by now and have guarded methods
+	 */
+	public List<GuardedBean> find() {
 		return Stream.of(this.beanFactory.getSingletonNames())
 			.map(this::existing)
 			.map((bean) -> (bean instanceof Advised advised) ? guarded(advised) : null)

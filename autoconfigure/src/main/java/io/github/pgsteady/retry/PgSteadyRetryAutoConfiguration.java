@@ -16,7 +16,6 @@
 
 package io.github.pgsteady.retry;
 
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import jakarta.persistence.EntityManagerFactory;
@@ -125,20 +124,8 @@ public final class PgSteadyRetryAutoConfiguration {
 	}
 
 	@Bean
-	RetryFindings pgSteadyRetryFindings() {
-		return new RetryFindings();
-	}
-
-	@Bean
-	RetryExamination pgSteadyRetryExamination(ConfigurableListableBeanFactory beanFactory, RetryAdvices advices,
-			RetryFindings findings) {
-		List<RetryCheck> checks = List.of(new MultipliedRetries(), new RetriesInTransaction(),
-				new AspectJTransactions(beanFactory), new SelfInvocations());
-		return new RetryExamination(new GuardedBeans(beanFactory, advices)::find, checks, findings, (task) -> {
-			Thread thread = new Thread(task, "pgsteady-examination");
-			thread.setDaemon(true);
-			thread.start();
-		});
+	GuardedBeans pgSteadyGuardedBeans(ConfigurableListableBeanFactory beanFactory, RetryAdvices advices) {
+		return new GuardedBeans(beanFactory, advices);
 	}
 
 	/**

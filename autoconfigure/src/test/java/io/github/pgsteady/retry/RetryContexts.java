@@ -29,12 +29,12 @@ import io.github.pgsteady.simulator.PostgresSimulation;
 /**
  * Applications whose calls are repeated, with all that Spring Boot gives them.
  */
-final class RetryContexts {
+public final class RetryContexts {
 
 	private RetryContexts() {
 	}
 
-	static ApplicationContextRunner to(PostgresSimulation postgres) {
+	public static ApplicationContextRunner to(PostgresSimulation postgres) {
 		return with(PoolContexts.to(postgres));
 	}
 
@@ -42,7 +42,7 @@ final class RetryContexts {
 	 * Return an application that never asks its database anything.
 	 * @return the application
 	 */
-	static ApplicationContextRunner toNowhere() {
+	public static ApplicationContextRunner toNowhere() {
 		return with(PoolContexts.to("jdbc:postgresql://localhost:1/nowhere", "nobody", "nothing"));
 	}
 

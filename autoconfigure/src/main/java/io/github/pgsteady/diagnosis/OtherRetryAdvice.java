@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -22,6 +22,8 @@ import java.util.List;
 
 import org.springframework.aop.Advisor;
 import org.springframework.transaction.interceptor.TransactionInterceptor;
+
+import io.github.pgsteady.retry.GuardedBean;
 
 /**
  * Something around a bean that repeats its calls, and is not pgsteady.
@@ -36,7 +38,7 @@ record OtherRetryAdvice(OtherRetry kind, Advisor advisor, GuardedBean bean, bool
 	static List<OtherRetryAdvice> around(GuardedBean bean) {
 		List<OtherRetryAdvice> found = new ArrayList<>();
 		boolean withinTransactions = false;
-		for (Advisor advisor : bean.chain()) {
+		for (Advisor advisor : bean.getChain()) {
 			withinTransactions |= advisor.getAdvice() instanceof TransactionInterceptor;
 			for (OtherRetry kind : OtherRetry.values()) {
 				if (kind.isMadeBy(advisor)) {
@@ -56,7 +58,7 @@ record OtherRetryAdvice(OtherRetry kind, Advisor advisor, GuardedBean bean, bool
 	}
 
 	private boolean isFor(Method method) {
-		return this.kind.isFor(this.advisor, method, this.bean.type());
+		return this.kind.isFor(this.advisor, method, this.bean.getType());
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +29,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.GenericApplicationContext;
 
+import io.github.pgsteady.retry.GuardedBean;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -37,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class RetryExaminationTests {
 
-	private final RetryFindings findings = new RetryFindings();
+	private final Findings findings = new Findings();
 
 	@Test
 	void whatIsCertainIsWarnedOf(CapturedOutput output) {
@@ -96,9 +98,9 @@ class RetryExaminationTests {
 				Duration.ZERO);
 	}
 
-	private static RetryFinding finding(boolean certain, int methods) {
+	private static Finding finding(boolean certain, int methods) {
 		List<String> where = IntStream.range(0, methods).mapToObj((number) -> "method" + number).toList();
-		return new RetryFinding("id", certain, "What", where, "Remedy");
+		return new Finding("id", certain, "What", where, "Remedy");
 	}
 
 }

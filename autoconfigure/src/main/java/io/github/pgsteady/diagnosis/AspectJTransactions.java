@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +24,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.annotation.AdviceMode;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.config.TransactionManagementConfigUtils;
+
+import io.github.pgsteady.retry.GuardedBean;
 
 /**
  * Finds transactions that are woven into the classes: there is no proxy then that the
@@ -38,12 +40,12 @@ final class AspectJTransactions implements RetryCheck {
 	}
 
 	@Override
-	public @Nullable RetryFinding check(List<GuardedBean> beans) {
+	public @Nullable Finding check(List<GuardedBean> beans) {
 		if (!this.beanFactory.containsBean(TransactionManagementConfigUtils.TRANSACTION_ASPECT_BEAN_NAME)
 				&& !this.beanFactory.containsBean(TransactionManagementConfigUtils.JTA_TRANSACTION_ASPECT_BEAN_NAME)) {
 			return null;
 		}
-		return new RetryFinding("aspectj-transactions", true,
+		return new Finding("aspectj-transactions", true,
 				"Transactional methods outside of repositories are not repeated, not even when they found no connection, "
 						+ "since AspectJ begins their transactions",
 				where(),

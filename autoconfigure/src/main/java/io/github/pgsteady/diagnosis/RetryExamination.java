@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
+
+import io.github.pgsteady.retry.GuardedBean;
 
 /**
  * Looks once, when the application is ready, for what multiplies or defeats retries, and
@@ -44,14 +46,13 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 
 	private final List<RetryCheck> checks;
 
-	private final RetryFindings findings;
+	private final Findings findings;
 
 	private final Executor executor;
 
 	private boolean done;
 
-	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, RetryFindings findings,
-			Executor executor) {
+	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, Findings findings, Executor executor) {
 		this.beans = beans;
 		this.checks = checks;
 		this.findings = findings;
@@ -71,7 +72,7 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		});
 	}
 
-	private List<RetryFinding> examine() {
+	private List<Finding> examine() {
 		try {
 			return examine(this.beans.get());
 		}
@@ -81,10 +82,10 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		}
 	}
 
-	private List<RetryFinding> examine(List<GuardedBean> beans) {
-		List<RetryFinding> found = new ArrayList<>();
+	private List<Finding> examine(List<GuardedBean> beans) {
+		List<Finding> found = new ArrayList<>();
 		for (RetryCheck check : this.checks) {
-			RetryFinding finding = examine(check, beans);
+			Finding finding = examine(check, beans);
 			if (finding != null) {
 				found.add(finding);
 			}
@@ -92,7 +93,7 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		return found;
 	}
 
-	private static @Nullable RetryFinding examine(RetryCheck check, List<GuardedBean> beans) {
+	private static @Nullable Finding examine(RetryCheck check, List<GuardedBean> beans) {
 		try {
 			return check.check(beans);
 		}
@@ -102,7 +103,7 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		}
 	}
 
-	private static void tell(RetryFinding finding) {
+	private static void tell(Finding finding) {
 		String message = "%s: %s. %s".formatted(finding.what(), where(finding.where()), finding.remedy());
 		if (finding.certain()) {
 			logger.warn(message);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

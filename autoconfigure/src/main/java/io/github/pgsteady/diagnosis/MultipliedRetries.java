@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.retry.GuardedBean;
 
 /**
  * Finds methods that something else repeats as well.
@@ -27,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class MultipliedRetries implements RetryCheck {
 
 	@Override
-	public @Nullable RetryFinding check(List<GuardedBean> beans) {
+	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(MultipliedRetries::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new RetryFinding("retries-multiply", true,
+				: new Finding("retries-multiply", true,
 						"Attempts multiply where pgsteady is not the only one that repeats a call", where,
 						"Remove the other retry, or leave the method to it with @DatabaseRetry(RetryMode.NEVER)");
 	}

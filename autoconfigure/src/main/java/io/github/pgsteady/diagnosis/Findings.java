@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +22,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found that multiplies or defeats retries. Safe for use by several threads.
+ * What was found when the application was examined. Safe for use by several threads.
  *
  * @since 0.1.0
  */
-public final class RetryFindings {
+public final class Findings {
 
-	private volatile @Nullable List<RetryFinding> all;
+	private volatile @Nullable List<Finding> all;
 
-	RetryFindings() {
+	Findings() {
 	}
 
 	/**
@@ -46,11 +46,11 @@ public final class RetryFindings {
 	 * Return what was found.
 	 * @return the findings; none before the examination has ended
 	 */
-	public List<RetryFinding> getAll() {
+	public List<Finding> getAll() {
 		return Objects.requireNonNullElse(this.all, List.of());
 	}
 
-	void set(List<RetryFinding> findings) {
+	void set(List<Finding> findings) {
 		this.all = List.copyOf(findings);
 	}
 

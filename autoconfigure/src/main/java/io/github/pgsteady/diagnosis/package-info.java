@@ -14,24 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
-
-import java.util.List;
-
 /**
- * Something that multiplies or defeats retries, found when the application had started.
- *
- * @param id names what was found
- * @param certain whether it is certain to do harm, as far as can be seen
- * @param what what happens because of it
- * @param where the methods, or classes, that it was found in
- * @param remedy what helps
- * @since 0.1.0
+ * Looks at the application for what does harm, and tells what helps: checks with a remedy
+ * each.
  */
-public record RetryFinding(String id, boolean certain, String what, List<String> where, String remedy) {
+@NullMarked
+package io.github.pgsteady.diagnosis;
 
-	public RetryFinding {
-		where = List.copyOf(where);
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.asm.Type;
 
+import io.github.pgsteady.retry.GuardedBean;
+
 /**
  * Finds methods that are called on {@code this}, which goes around every proxy, by others
  * that have no transaction and are not guarded. Who calls those is not known: it may be
@@ -37,33 +39,33 @@ import org.springframework.asm.Type;
 final class SelfInvocations implements RetryCheck {
 
 	@Override
-	public @Nullable RetryFinding check(List<GuardedBean> beans) {
+	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(SelfInvocations::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new RetryFinding("self-invocation", false,
+				: new Finding("self-invocation", false,
 						"Calls within a class go around the proxy: no transaction begins, and nothing is repeated",
 						where, "Call the method on another bean, or declare the calling method in the same way");
 	}
 
 	private static Stream<String> of(GuardedBean bean) {
-		if (bean.type().isInterface()) {
+		if (bean.getType().isInterface()) {
 			return Stream.empty();
 		}
 		Map<String, Method> advised = new HashMap<>();
 		Map<String, Method> plain = new HashMap<>();
-		Arrays.stream(bean.type().getDeclaredMethods())
+		Arrays.stream(bean.getType().getDeclaredMethods())
 			.filter((method) -> !method.isSynthetic() && !Modifier.isStatic(method.getModifiers()))
 			.forEach((method) -> (isAdvised(bean, method) ? advised : plain).put(key(method), method));
 		if (advised.isEmpty() || plain.values().stream().noneMatch(SelfInvocations::isCalledByOthers)) {
 			return Stream.empty();
 		}
-		Map<String, Set<String>> calls = OwnCalls.of(bean.type(), advised.keySet());
+		Map<String, Set<String>> calls = OwnCalls.of(bean.getType(), advised.keySet());
 		return plain.values()
 			.stream()
 			.filter(SelfInvocations::isCalledByOthers)
 			.flatMap((caller) -> reached(key(caller), calls, plain).stream()
 				.map(advised::get)
-				.filter((called) -> called != null && bean.guarded(called) != null)
+				.filter((called) -> called != null && bean.isGuarded(called))
 				.map((called) -> bean.name(caller) + " calls " + called.getName()))
 			.sorted();
 	}

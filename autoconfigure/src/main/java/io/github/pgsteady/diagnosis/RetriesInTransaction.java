@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.retry.GuardedBean;
 
 /**
  * Finds retries that lie inside of the transaction: PostgreSQL refuses whatever follows a
@@ -28,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class RetriesInTransaction implements RetryCheck {
 
 	@Override
-	public @Nullable RetryFinding check(List<GuardedBean> beans) {
+	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(RetriesInTransaction::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new RetryFinding("retry-inside-transaction", true,
+				: new Finding("retry-inside-transaction", true,
 						"Retries inside of the transaction repeat statements in one that has failed already", where,
 						"Remove them, or give them an order before that of @EnableTransactionManagement");
 	}

@@ -14,23 +14,24 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Looks for one thing that multiplies or defeats retries.
+ * Something in the application that does harm, found when it had started.
+ *
+ * @param id names what was found
+ * @param certain whether it is certain to do harm, as far as can be seen
+ * @param what what happens because of it
+ * @param where the methods, classes or whatever else it was found in
+ * @param remedy what helps
+ * @since 0.1.0
  */
-@FunctionalInterface
-interface RetryCheck {
+public record Finding(String id, boolean certain, String what, List<String> where, String remedy) {
 
-	/**
-	 * Look for it.
-	 * @param beans the beans whose calls are guarded
-	 * @return what was found, or {@code null} if nothing was
-	 */
-	@Nullable RetryFinding check(List<GuardedBean> beans);
+	public Finding {
+		where = List.copyOf(where);
+	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +23,11 @@ import java.util.function.Consumer;
 import io.github.resilience4j.retry.annotation.Retry;
 import io.github.resilience4j.spring6.retry.configure.RetryAspect;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AdviceMode;
@@ -48,6 +51,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.github.pgsteady.retry.DatabaseRetry;
+import io.github.pgsteady.retry.RetryContexts;
+import io.github.pgsteady.retry.RetryMode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -58,18 +65,20 @@ class RetryFindingsTests {
 
 	private static final String NAME = RetryFindingsTests.class.getName();
 
-	private final ApplicationContextRunner contextRunner = RetryContexts.toNowhere();
+	private final ApplicationContextRunner contextRunner = RetryContexts.toNowhere()
+		.withConfiguration(AutoConfigurations.of(PgSteadyDiagnosisAutoConfiguration.class));
 
 	@Test
 	void nothingIsFoundWhereNothingIs() {
 		assertThatNothingIsFound(this.contextRunner.withUserConfiguration(Plain.class));
 	}
 
-	@Test
-	void nothingIsFoundWithoutRetries() {
-		this.contextRunner.withPropertyValues("pgsteady.retry.enabled=false")
+	@ParameterizedTest
+	@ValueSource(strings = { "pgsteady.retry.enabled=false", "pgsteady.diagnosis.enabled=false" })
+	void nothingIsLookedForWhereItIsSwitchedOff(String property) {
+		this.contextRunner.withPropertyValues(property)
 			.withUserConfiguration(WithSpringRetry.class)
-			.run((context) -> assertThat(context).doesNotHaveBean(RetryFindings.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(Findings.class)
 				.doesNotHaveBean(RetryExamination.class));
 	}
 
@@ -77,7 +86,7 @@ class RetryFindingsTests {
 	void retryableOfSpringRetryMultiplies() {
 		find(this.contextRunner.withUserConfiguration(WithSpringRetry.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$SpringRetried.find (@Retryable of spring-retry)")));
 	}
 
@@ -85,7 +94,7 @@ class RetryFindingsTests {
 	void retryableOfSpringMultiplies() {
 		find(this.contextRunner.withUserConfiguration(WithResilientMethods.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$SpringResilient.find (@Retryable of Spring)")));
 	}
 
@@ -93,7 +102,7 @@ class RetryFindingsTests {
 	void retryOfResilience4jOnClassMultiplies() {
 		find(this.contextRunner.withUserConfiguration(WithResilience4j.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$Resilience4jRetried.find (@Retry of resilience4j)")));
 	}
 
@@ -101,7 +110,7 @@ class RetryFindingsTests {
 	void retryableOfSpringDataRepositoryMultiplies() {
 		find(this.contextRunner.withUserConfiguration(WithSpringData.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("retries-multiply"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$Items.findByName (@Retryable of Spring)")));
 	}
 
@@ -126,7 +135,7 @@ class RetryFindingsTests {
 	void retryInsideOfTransactionIsFoundAndNotToldTwice() {
 		find(this.contextRunner.withUserConfiguration(WithRetryInside.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("retry-inside-transaction"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$TransactionalRetried.book (@Retryable of spring-retry)")));
 	}
 
@@ -140,7 +149,7 @@ class RetryFindingsTests {
 	void transactionsOfAspectJAreFound() {
 		find(this.contextRunner.withUserConfiguration(WithAspectJ.class, Plain.class),
 				(finding) -> assertThat(finding).satisfies(isCertain("aspectj-transactions"))
-					.extracting(RetryFinding::where)
+					.extracting(Finding::where)
 					.isEqualTo(List.of(NAME + "$WithAspectJ")));
 	}
 
@@ -157,8 +166,8 @@ class RetryFindingsTests {
 	@Test
 	void findingsAreThereAfterTheStartOnly() {
 		this.contextRunner.withUserConfiguration(WithSpringRetry.class).run((context) -> {
-			assertThat(context.getBean(RetryFindings.class).isComplete()).isFalse();
-			assertThat(context.getBean(RetryFindings.class).getAll()).isEmpty();
+			assertThat(context.getBean(Findings.class).isComplete()).isFalse();
+			assertThat(context.getBean(Findings.class).getAll()).isEmpty();
 		});
 	}
 
@@ -166,22 +175,22 @@ class RetryFindingsTests {
 		findAll(contextRunner, (findings) -> assertThat(findings).isEmpty());
 	}
 
-	private static void find(ApplicationContextRunner contextRunner, Consumer<RetryFinding> requirements) {
+	private static void find(ApplicationContextRunner contextRunner, Consumer<Finding> requirements) {
 		findAll(contextRunner, (findings) -> assertThat(findings).singleElement().satisfies(requirements));
 	}
 
-	private static void findAll(ApplicationContextRunner contextRunner, Consumer<List<RetryFinding>> requirements) {
+	private static void findAll(ApplicationContextRunner contextRunner, Consumer<List<Finding>> requirements) {
 		contextRunner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			context.publishEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
 					context.getSourceApplicationContext(), Duration.ZERO));
-			RetryFindings findings = context.getBean(RetryFindings.class);
+			Findings findings = context.getBean(Findings.class);
 			await().until(findings::isComplete);
 			requirements.accept(findings.getAll());
 		});
 	}
 
-	private static Consumer<RetryFinding> isCertain(String id) {
+	private static Consumer<Finding> isCertain(String id) {
 		return (finding) -> {
 			assertThat(finding.id()).isEqualTo(id);
 			assertThat(finding.certain()).isTrue();

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.retry;
+package io.github.pgsteady.diagnosis;
 
 import java.io.IOException;
 import java.io.InputStream;

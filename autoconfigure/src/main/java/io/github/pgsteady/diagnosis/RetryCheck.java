@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.diagnosis;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.pgsteady.retry.GuardedBean;
+
+/**
+ * Looks for one thing that multiplies or defeats retries.
+ */
+@FunctionalInterface
+interface RetryCheck {
+
+	/**
+	 * Look for it.
+	 * @param beans the beans whose calls are guarded
+	 * @return what was found, or {@code null} if nothing was
+	 */
+	@Nullable Finding check(List<GuardedBean> beans);
+
+}
