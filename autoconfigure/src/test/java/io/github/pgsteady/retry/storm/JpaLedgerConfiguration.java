@@ -72,7 +72,7 @@ class JpaLedgerConfiguration {
 	/**
 	 * Gets its identity from the insertion.
 	 */
-	@Entity(name = "Payment")
+	@Entity(name = "LedgerPayment")
 	@Table(name = "ledger")
 	static class Payment {
 
@@ -95,7 +95,7 @@ class JpaLedgerConfiguration {
 	/**
 	 * Gets its identity before the insertion, which waits for {@code COMMIT}.
 	 */
-	@Entity(name = "Posting")
+	@Entity(name = "LedgerPosting")
 	@Table(name = "ledger")
 	static class Posting {
 
