@@ -47,7 +47,7 @@ class LedgerStormIntegrationTests {
 
 	private static final long SEED = 4711;
 
-	private static final int CALLS = 1000;
+	private static final int CALLS = 700;
 
 	private final SilentLog silence = new SilentLog();
 
@@ -71,7 +71,7 @@ class LedgerStormIntegrationTests {
 	@ParameterizedTest
 	@MethodSource
 	void steadyApplicationLosesAndDoublesNothing(Variant variant, Disaster disaster) throws Exception {
-		int strikes = Math.max(2, (int) (1500 / disaster.getPace().toMillis()));
+		int strikes = Math.max(2, (int) (1000 / disaster.getPace().toMillis()));
 		StormAssertions.assertSteady(storms(variant).rage(disaster, strikes, CALLS, SEED));
 	}
 
