@@ -56,6 +56,7 @@ final class AggregateIdentityCallback implements BeforeConvertCallback<Object>, 
 	private void remember(Object aggregate, EntityChanges changes) {
 		RelationalPersistentEntity<?> entity = this.mapping.getObject()
 			.getRequiredPersistentEntity(aggregate.getClass());
+		boolean isNew = entity.isNew(aggregate);
 		PersistentPropertyAccessor<Object> accessor = entity.getPropertyAccessor(aggregate);
 		RelationalPersistentProperty id = entity.getIdProperty();
 		RelationalPersistentProperty version = entity.getVersionProperty();
@@ -64,7 +65,8 @@ final class AggregateIdentityCallback implements BeforeConvertCallback<Object>, 
 		changes.before(aggregate, () -> {
 			restore(accessor, id, idBefore);
 			restore(accessor, version, versionBefore);
-			return true;
+			// A Persistable may have noted elsewhere that it was saved
+			return entity.isNew(aggregate) == isNew;
 		});
 	}
 

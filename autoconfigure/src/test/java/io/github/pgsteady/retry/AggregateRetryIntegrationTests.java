@@ -28,14 +28,19 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.annotation.Id;
+import org.springframework.data.annotation.Transient;
 import org.springframework.data.annotation.Version;
+import org.springframework.data.domain.Persistable;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
 import org.springframework.data.relational.core.mapping.Table;
+import org.springframework.data.relational.core.mapping.event.AfterSaveCallback;
 import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
@@ -43,6 +48,7 @@ import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -116,6 +122,21 @@ class AggregateRetryIntegrationTests {
 	}
 
 	@Test
+	void whatNotesElsewhereThatItWasSavedIsNotRepeatedAsAnUpdate() {
+		run((context) -> {
+			Notes notes = context.getBean(Notes.class);
+			TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
+			boolean[] killed = new boolean[1];
+			assertThatException().isThrownBy(
+					() -> context.getBean(DatabaseRetryTemplate.class).execute(executeWith(notes, transaction, killed)))
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.anySatisfy((suppressed) -> assertThat(suppressed).isInstanceOf(RetryDiagnostic.class)
+						.hasMessageContaining("has changed an entity")));
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isZero();
+		});
+	}
+
+	@Test
 	void queriesDefaultMethodsAndFragmentsAreRepeated() {
 		run((context) -> {
 			Purchases purchases = context.getBean(Purchases.class);
@@ -138,6 +159,19 @@ class AggregateRetryIntegrationTests {
 		});
 	}
 
+	private DatabaseCall<Object, RuntimeException> executeWith(Notes notes, TransactionTemplate transaction,
+			boolean[] killed) {
+		Note note = new Note(7L);
+		return () -> transaction.execute((status) -> {
+			notes.save(note);
+			if (!killed[0]) {
+				killed[0] = true;
+				this.postgres.getServer().terminateAll();
+			}
+			return notes.count();
+		});
+	}
+
 	private void run(Consumer<AssertableApplicationContext> test) {
 		RetryContexts.to(this.postgres)
 			.withConfiguration(AutoConfigurations.of(DataJdbcRepositoriesAutoConfiguration.class))
@@ -149,6 +183,14 @@ class AggregateRetryIntegrationTests {
 	@EnableJdbcRepositories(considerNestedRepositories = true,
 			basePackageClasses = AggregateRetryIntegrationTests.class)
 	static class Application {
+
+		@Bean
+		AfterSaveCallback<Note> noteCallback() {
+			return (note) -> {
+				note.saved = true;
+				return note;
+			};
+		}
 
 	}
 
@@ -177,6 +219,35 @@ class AggregateRetryIntegrationTests {
 
 	@Table("purchase")
 	record Receipt(@Id @Nullable Long id, String customer) {
+
+	}
+
+	@Table("purchase")
+	static class Note implements Persistable<Long> {
+
+		@Id
+		private final Long id;
+
+		@Transient
+		private boolean saved;
+
+		Note(Long id) {
+			this.id = id;
+		}
+
+		@Override
+		public Long getId() {
+			return this.id;
+		}
+
+		@Override
+		public boolean isNew() {
+			return !this.saved;
+		}
+
+	}
+
+	interface Notes extends ListCrudRepository<Note, Long> {
 
 	}
 
