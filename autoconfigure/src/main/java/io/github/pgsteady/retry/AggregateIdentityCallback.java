@@ -54,7 +54,7 @@ final class AggregateIdentityCallback implements BeforeConvertCallback<Object>, 
 	}
 
 	private void remember(Object aggregate, EntityChanges changes) {
-		RelationalPersistentEntity<?> entity = this.mapping.getObject()
+		RelationalPersistentEntity<?> entity = mappingOf(aggregate.getClass())
 			.getRequiredPersistentEntity(aggregate.getClass());
 		boolean isNew = entity.isNew(aggregate);
 		PersistentPropertyAccessor<Object> accessor = entity.getPropertyAccessor(aggregate);
@@ -68,6 +68,14 @@ final class AggregateIdentityCallback implements BeforeConvertCallback<Object>, 
 			// A Persistable may have noted elsewhere that it was saved
 			return entity.isNew(aggregate) == isNew;
 		});
+	}
+
+	// There may be several, of several databases
+	private RelationalMappingContext mappingOf(Class<?> type) {
+		return this.mapping.stream()
+			.filter((context) -> context.hasPersistentEntityFor(type))
+			.findFirst()
+			.orElseGet(() -> this.mapping.stream().findFirst().orElseThrow());
 	}
 
 	private static @Nullable Object value(PersistentPropertyAccessor<Object> accessor,

@@ -37,6 +37,7 @@ import org.springframework.data.domain.Persistable;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.mapping.event.AfterSaveCallback;
 import org.springframework.data.repository.ListCrudRepository;
@@ -134,6 +135,19 @@ class AggregateRetryIntegrationTests {
 						.hasMessageContaining("has changed an entity")));
 			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isZero();
 		});
+	}
+
+	@Test
+	void severalMappingsAreNoObstacle() {
+		RetryContexts.to(this.postgres)
+			.withConfiguration(AutoConfigurations.of(DataJdbcRepositoriesAutoConfiguration.class))
+			.withUserConfiguration(Application.class)
+			.withBean("otherMapping", RelationalMappingContext.class, RelationalMappingContext::new,
+					(definition) -> definition.setAutowireCandidate(true))
+			.run((context) -> {
+				context.getBean(Purchases.class).save(new Purchase("ann"));
+				assertThat(this.postgres.queryForLong("select count(*) from purchase")).isOne();
+			});
 	}
 
 	@Test
