@@ -41,6 +41,7 @@ import org.springframework.data.relational.core.mapping.RelationalMappingContext
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.mapping.event.AfterSaveCallback;
 import org.springframework.data.repository.ListCrudRepository;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
@@ -151,6 +152,16 @@ class AggregateRetryIntegrationTests {
 	}
 
 	@Test
+	void namedQueryThatWritesDoesNotCountAsReading() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit().times(1));
+			assertThatExceptionOfType(OutcomeUnknownException.class)
+				.isThrownBy(() -> context.getBean(Purchases.class).getNext());
+			assertThat(this.postgres.queryForLong("select count(*) from purchase")).isOne();
+		});
+	}
+
+	@Test
 	void queriesDefaultMethodsAndFragmentsAreRepeated() {
 		run((context) -> {
 			Purchases purchases = context.getBean(Purchases.class);
@@ -195,6 +206,7 @@ class AggregateRetryIntegrationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableJdbcRepositories(considerNestedRepositories = true,
+			namedQueriesLocation = "classpath:retry/named-queries.properties",
 			basePackageClasses = AggregateRetryIntegrationTests.class)
 	static class Application {
 
@@ -272,6 +284,9 @@ class AggregateRetryIntegrationTests {
 	interface Purchases extends ListCrudRepository<Purchase, Long> {
 
 		Optional<Purchase> findByCustomer(String customer);
+
+		@Transactional
+		Purchase getNext();
 
 		default boolean isKnown(String customer) {
 			return findByCustomer(customer).isPresent();
