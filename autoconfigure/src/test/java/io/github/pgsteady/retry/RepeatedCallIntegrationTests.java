@@ -43,6 +43,7 @@ import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
+import io.github.pgsteady.simulator.proxy.FaultInjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -132,6 +133,21 @@ class RepeatedCallIntegrationTests {
 			context.getBean(Ledger.class).insertOnce(1);
 			assertThat(rows()).isOne();
 		});
+	}
+
+	@Test
+	void idempotentCallThatIsGivenUpSaysThatItMayHaveBeenCommitted() {
+		contextRunner()
+			.withPropertyValues("spring.datasource.hikari.connection-timeout=500", "pgsteady.retry.connect.deadline=1s")
+			.run((context) -> {
+				context.getBean(Ledger.class).count();
+				this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger"));
+				FaultInjection outage = this.postgres.getProxy().inject(Fault.refuse());
+				assertThatExceptionOfType(OutcomeUnknownException.class)
+					.isThrownBy(() -> context.getBean(Ledger.class).insertOnce(1));
+				outage.close();
+				assertThat(rows()).isOne();
+			});
 	}
 
 	@Test
