@@ -151,6 +151,14 @@ class RepeatedCallIntegrationTests {
 	}
 
 	@Test
+	void annotationOnMethodOfAnyBeanCounts() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			assertThat(context.getBean(Plain.class).count()).isZero();
+		});
+	}
+
+	@Test
 	void callThatIsNeverToBeRepeatedIsNot() {
 		run((context) -> {
 			assertThatException().isThrownBy(() -> context.getBean(Ledger.class).never(once(this::kill)));
@@ -318,6 +326,11 @@ class RepeatedCallIntegrationTests {
 		}
 
 		@Bean
+		Plain plain(JdbcClient jdbc) {
+			return new Plain(jdbc);
+		}
+
+		@Bean
 		Events events() {
 			return new Events();
 		}
@@ -405,6 +418,21 @@ class RepeatedCallIntegrationTests {
 		@Transactional
 		void never(Runnable between) {
 			inTransaction(between);
+		}
+
+	}
+
+	static class Plain {
+
+		private final JdbcClient jdbc;
+
+		Plain(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@DatabaseRetry
+		int count() {
+			return this.jdbc.sql("select count(*) from ledger").query(Integer.class).single();
 		}
 
 	}
