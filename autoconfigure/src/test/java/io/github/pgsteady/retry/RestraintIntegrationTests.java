@@ -209,6 +209,25 @@ class RestraintIntegrationTests {
 	}
 
 	@Test
+	void listenerThatUsesTheDatabaseIsNotToldOfItself() {
+		contextRunner()
+			.withPropertyValues("pgsteady.retry.connect.deadline=1s",
+					"spring.datasource.hikari.connection-timeout=1000", "pgsteady.retry.max-waiting=0")
+			.run((context) -> {
+				Ledger ledger = context.getBean(Ledger.class);
+				ledger.count();
+				context.getBean(Events.class).then = ledger::count;
+				FaultInjection outage = outage(context);
+				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
+				await().until(() -> status(context).state() == PoolState.UNREACHABLE);
+				context.getBean(Events.class).all.clear();
+				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
+				assertThat(events(context)).hasSize(1);
+				outage.close();
+			});
+	}
+
+	@Test
 	void interruptEndsPauses() {
 		contextRunner().withPropertyValues("pgsteady.retry.budget.burst=10").run((context) -> {
 			Ledger ledger = context.getBean(Ledger.class);
@@ -283,9 +302,13 @@ class RestraintIntegrationTests {
 
 		private final List<CallEvent> all = new CopyOnWriteArrayList<>();
 
+		private Runnable then = () -> {
+		};
+
 		@EventListener
 		void ended(CallEvent event) {
 			this.all.add(event);
+			this.then.run();
 		}
 
 		List<CallEvent> all() {
