@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -206,6 +208,23 @@ class RestraintIntegrationTests {
 				outage.close();
 			});
 		caller.shutdown();
+	}
+
+	@Test
+	void endOfChildContextEndsNothing() {
+		contextRunner().run((context) -> {
+			AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
+			child.setParent(context.getSourceApplicationContext());
+			child.refresh();
+			child.close();
+			AtomicInteger runs = new AtomicInteger();
+			context.getBean(Ledger.class).insertAnd(() -> {
+				if (runs.getAndIncrement() == 0) {
+					kill();
+				}
+			});
+			assertThat(rows()).isEqualTo(2);
+		});
 	}
 
 	@Test
