@@ -17,6 +17,8 @@
 package io.github.pgsteady.retry;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -148,6 +150,16 @@ class RepeatedCallIntegrationTests {
 				outage.close();
 				assertThat(rows()).isOne();
 			});
+	}
+
+	@Test
+	void failureOfAnotherThreadIsNotRepeated() {
+		run((context) -> {
+			Ledger ledger = context.getBean(Ledger.class);
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger values"));
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(ledger::insertElsewhere);
+			assertThat(rows()).isOne();
+		});
 	}
 
 	@Test
@@ -405,6 +417,11 @@ class RepeatedCallIntegrationTests {
 		@Transactional(propagation = Propagation.REQUIRES_NEW)
 		void requiresNew() {
 			insert();
+		}
+
+		void insertElsewhere() {
+			count();
+			CompletableFuture.runAsync(this::insert).join();
 		}
 
 		@DatabaseRetry(RetryMode.IDEMPOTENT)
