@@ -127,6 +127,9 @@ final class TroubledCall {
 		if (!connecting && (this.call.isWithinOpenContext() || this.rules.isPersistenceContextShared())) {
 			return RetryRefusal.SHARED_PERSISTENCE_CONTEXT;
 		}
+		if (BoundConnections.isAnyLost()) {
+			return RetryRefusal.SHARED_CONNECTION;
+		}
 		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase())
 				|| (decision.atMostOnce() && this.recurred)) {
 			return RetryRefusal.MAX_RETRIES;

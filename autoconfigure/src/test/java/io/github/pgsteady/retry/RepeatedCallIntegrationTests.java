@@ -32,6 +32,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -159,6 +160,17 @@ class RepeatedCallIntegrationTests {
 			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger values"));
 			assertThatExceptionOfType(CompletionException.class).isThrownBy(ledger::insertElsewhere);
 			assertThat(rows()).isOne();
+		});
+	}
+
+	@Test
+	void lostConnectionOfScopeAroundIsNotUsedAgain() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> context.getBean(Service.class).countWithoutTransaction())
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.anySatisfy((suppressed) -> assertThat(suppressed).hasMessageContaining("SUPPORTS")));
 		});
 	}
 
@@ -472,6 +484,11 @@ class RepeatedCallIntegrationTests {
 		void post(Runnable between) {
 			this.runs++;
 			this.ledger.inTransaction(between);
+		}
+
+		@Transactional(propagation = Propagation.SUPPORTS)
+		int countWithoutTransaction() {
+			return this.ledger.count();
 		}
 
 		@Transactional
