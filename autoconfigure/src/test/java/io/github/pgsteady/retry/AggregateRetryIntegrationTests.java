@@ -206,7 +206,6 @@ class AggregateRetryIntegrationTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableJdbcRepositories(considerNestedRepositories = true,
-			namedQueriesLocation = "classpath:retry/named-queries.properties",
 			basePackageClasses = AggregateRetryIntegrationTests.class)
 	static class Application {
 
