@@ -19,6 +19,7 @@ package io.github.pgsteady.retry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ import org.springframework.data.domain.Persistable;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.jdbc.repository.query.Modifying;
 import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.relational.core.mapping.MappedCollection;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.relational.core.mapping.Table;
 import org.springframework.data.relational.core.mapping.event.AfterSaveCallback;
@@ -66,8 +68,9 @@ class AggregateRetryIntegrationTests {
 	@BeforeEach
 	void createTables(PostgresSimulation postgres) {
 		this.postgres = postgres;
-		postgres.execute("drop table if exists item, purchase");
+		postgres.execute("drop table if exists item, part, purchase");
 		postgres.execute("create table purchase (id bigserial primary key, version int, customer text)");
+		postgres.execute("create table part (id bigint generated always as identity, purchase bigint, name text)");
 		postgres.execute("create table item (purchase bigint, purchase_key int, product text)");
 		postgres.execute("grant all on all tables in schema public to public");
 		postgres.execute("grant all on all sequences in schema public to public");
@@ -111,6 +114,26 @@ class AggregateRetryIntegrationTests {
 			purchases.save(purchase);
 			assertThat(this.postgres.queryForLong("select count(*) from purchase where customer = 'bob'")).isOne();
 			assertThat(purchases.save(purchase).version).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void partsOfAnAggregateAreInsertedAnew() {
+		run((context) -> {
+			Whole whole = new Whole();
+			whole.parts = Set.of(new Part("lid"));
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into \"part\""));
+			context.getBean(Wholes.class).save(whole);
+			assertThat(this.postgres.queryForLong("select count(*) from part")).isOne();
+			TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
+			Whole other = new Whole();
+			other.parts = Set.of(new Part("lid"), new Part("box"));
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			context.getBean(DatabaseRetryTemplate.class).execute(() -> transaction.execute((status) -> {
+				context.getBean(Wholes.class).save(other);
+				return context.getBean(Wholes.class).count();
+			}));
+			assertThat(this.postgres.queryForLong("select count(*) from part")).isEqualTo(3);
 		});
 	}
 
@@ -269,6 +292,35 @@ class AggregateRetryIntegrationTests {
 		public boolean isNew() {
 			return !this.saved;
 		}
+
+	}
+
+	@Table("purchase")
+	static class Whole {
+
+		@Id
+		private @Nullable Long id;
+
+		@MappedCollection(idColumn = "purchase")
+		private Set<Part> parts = Set.of();
+
+	}
+
+	@Table("part")
+	static class Part {
+
+		@Id
+		private @Nullable Long id;
+
+		private final String name;
+
+		Part(String name) {
+			this.name = name;
+		}
+
+	}
+
+	interface Wholes extends ListCrudRepository<Whole, Long> {
 
 	}
 
