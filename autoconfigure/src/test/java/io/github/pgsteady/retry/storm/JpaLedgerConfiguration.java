@@ -72,7 +72,7 @@ class JpaLedgerConfiguration {
 	/**
 	 * Gets its identity from the insertion.
 	 */
-	@Entity(name = "Payment")
+	@Entity(name = "LedgerPayment")
 	@Table(name = "ledger")
 	static class Payment {
 
