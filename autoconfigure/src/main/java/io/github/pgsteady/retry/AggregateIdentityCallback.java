@@ -16,6 +16,13 @@
 
 package io.github.pgsteady.retry;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
@@ -54,31 +61,52 @@ final class AggregateIdentityCallback implements BeforeConvertCallback<Object>, 
 	}
 
 	private void remember(Object aggregate, EntityChanges changes) {
-		RelationalPersistentEntity<?> entity = this.mapping.getObject()
-			.getRequiredPersistentEntity(aggregate.getClass());
-		PersistentPropertyAccessor<Object> accessor = entity.getPropertyAccessor(aggregate);
-		RelationalPersistentProperty id = entity.getIdProperty();
-		RelationalPersistentProperty version = entity.getVersionProperty();
-		Object idBefore = value(accessor, id);
-		Object versionBefore = value(accessor, version);
+		RelationalMappingContext mapping = mappingOf(aggregate.getClass());
+		RelationalPersistentEntity<?> entity = mapping.getRequiredPersistentEntity(aggregate.getClass());
+		boolean isNew = entity.isNew(aggregate);
+		List<Runnable> undo = new ArrayList<>();
+		remember(aggregate, entity, mapping, undo);
 		changes.before(aggregate, () -> {
-			restore(accessor, id, idBefore);
-			restore(accessor, version, versionBefore);
-			return true;
+			undo.forEach(Runnable::run);
+			// A Persistable may have noted elsewhere that it was saved
+			return entity.isNew(aggregate) == isNew;
 		});
 	}
 
-	private static @Nullable Object value(PersistentPropertyAccessor<Object> accessor,
-			@Nullable RelationalPersistentProperty property) {
-		return (property != null) ? accessor.getProperty(property) : null;
+	// What belongs to an aggregate gets identities as well, and may be exchanged for that
+	private void remember(Object object, RelationalPersistentEntity<?> entity, RelationalMappingContext mapping,
+			List<Runnable> undo) {
+		PersistentPropertyAccessor<Object> accessor = entity.getPropertyAccessor(object);
+		for (RelationalPersistentProperty property : entity) {
+			if (!property.isIdProperty() && !property.isVersionProperty() && !property.isEntity()) {
+				continue;
+			}
+			Object value = accessor.getProperty(property);
+			// What cannot be set was not: Spring Data made another instance then
+			if (!property.isImmutable()) {
+				undo.add(() -> accessor.setProperty(property, value));
+			}
+			if (property.isEntity()) {
+				parts(value).filter(Objects::nonNull)
+					.forEach((part) -> remember(part, mapping.getRequiredPersistentEntity(part.getClass()), mapping,
+							undo));
+			}
+		}
 	}
 
-	// What cannot be set was not: Spring Data made another instance then
-	private static void restore(PersistentPropertyAccessor<Object> accessor,
-			@Nullable RelationalPersistentProperty property, @Nullable Object value) {
-		if (property != null && !property.isImmutable()) {
-			accessor.setProperty(property, value);
+	private static Stream<?> parts(@Nullable Object value) {
+		if (value instanceof Collection<?> collection) {
+			return collection.stream();
 		}
+		return (value instanceof Map<?, ?> map) ? map.values().stream() : Stream.ofNullable(value);
+	}
+
+	// There may be several, of several databases
+	private RelationalMappingContext mappingOf(Class<?> type) {
+		return this.mapping.stream()
+			.filter((context) -> context.hasPersistentEntityFor(type))
+			.findFirst()
+			.orElseGet(() -> this.mapping.stream().findFirst().orElseThrow());
 	}
 
 }

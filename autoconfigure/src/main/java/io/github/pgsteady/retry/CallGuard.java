@@ -59,9 +59,11 @@ final class CallGuard {
 	 */
 	@Nullable Object run(CallPlan plan, @Nullable PoolGuard pool, Attempt attempt) throws Throwable {
 		long begun = this.rules.now();
-		PoolGuard probed = (pool != null && admit(plan, pool)) ? pool : null;
+		PoolGuard probed = null;
+		// Before the call is let in: whoever is told that it was not may use the database
 		GuardedCall call = GuardedCall.begin();
 		try {
+			probed = (pool != null && admit(plan, pool)) ? pool : null;
 			CallRecord record = CallRecord.begin();
 			Throwable thrown;
 			try {

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -84,8 +85,13 @@ public final class PgSteadyRetryAutoConfiguration {
 	}
 
 	@Bean
-	ApplicationListener<ContextClosedEvent> pgSteadyEndOfRetries(Pauses pauses) {
-		return (event) -> pauses.end();
+	ApplicationListener<ContextClosedEvent> pgSteadyEndOfRetries(ApplicationContext context, Pauses pauses) {
+		return (event) -> {
+			// Child contexts tell their parents of their end
+			if (event.getApplicationContext() == context) {
+				pauses.end();
+			}
+		};
 	}
 
 	@Bean

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ import io.github.pgsteady.pool.PoolStates;
 final class PoolGuards {
 
 	private static final int LEAST_BURST = 10;
+
+	private static final int DEPTH = 20;
 
 	private final PoolStates states;
 
@@ -62,6 +67,9 @@ final class PoolGuards {
 	 * @return the guard, or {@code null} if it was no observed pool
 	 */
 	@Nullable PoolGuard responsible(@Nullable PoolGuard bound, CallRecord record, Throwable exception) {
+		if (record.getLoss() == null && isOfOtherThread(exception)) {
+			return null;
+		}
 		Collection<ObservedPool> pools = this.states.getPools();
 		boolean failedToStart = false;
 		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -78,6 +86,13 @@ final class PoolGuards {
 			}
 		}
 		return failedToStart ? bound : null;
+	}
+
+	// What was sent and committed there, nobody here has seen
+	private static boolean isOfOtherThread(Throwable exception) {
+		return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+			.limit(DEPTH)
+			.anyMatch((cause) -> cause instanceof ExecutionException || cause instanceof CompletionException);
 	}
 
 	// HikariPool.PoolInitializationException, which is not for others to use, and comes

@@ -66,28 +66,31 @@ final class RepositoryMethods {
 			.getTransactionAttribute(method, this.repository.getRepositoryBaseClass());
 		boolean body = method.isDefault() || this.repository.isCustomMethod(method);
 		CallPlan plan = new CallPlan(MethodSelection.name(method, type),
-				(retry != null) ? retry.mode() : this.rules.properties().getRepositories(), isReading(method), body,
-				BeanMethods.begins(transaction), (retry != null) ? retry.maxRetries() : null,
-				(retry != null) ? retry.deadline() : null);
+				(retry != null) ? retry.mode() : this.rules.properties().getRepositories(),
+				isReading(method, transaction), body, BeanMethods.begins(transaction),
+				(retry != null) ? retry.maxRetries() : null, (retry != null) ? retry.deadline() : null);
 		return new GuardedMethod(plan, () -> this.rules.bindings().of(transaction, this.transactionManager));
 	}
 
-	private boolean isReading(Method method) {
+	private boolean isReading(Method method, @Nullable TransactionAttribute transaction) {
+		boolean readOnly = transaction != null && transaction.isReadOnly();
 		if (this.repository.isQueryMethod(method)) {
-			return isReadingQuery(method);
+			return isReadingQuery(method, readOnly);
 		}
-		return this.repository.isBaseClassMethod(method) && READING.matcher(method.getName()).matches();
+		return readOnly && this.repository.isBaseClassMethod(method) && READING.matcher(method.getName()).matches();
 	}
 
 	// Derived from the name, or JPQL: neither can call what writes, unless it is told to
-	private static boolean isReadingQuery(Method method) {
+	// A named query is called the same as a derived one, and so is a method of the
+	// application's own base class: the name alone is not enough
+	private static boolean isReadingQuery(Method method, boolean readOnly) {
 		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
 		MergedAnnotation<Annotation> jpql = annotations.get("org.springframework.data.jpa.repository.Query");
 		if (jpql.isPresent()) {
 			return !jpql.getBoolean("nativeQuery")
 					&& !annotations.isPresent("org.springframework.data.jpa.repository.Modifying");
 		}
-		return !isDeclared(annotations) && READING.matcher(method.getName()).matches();
+		return readOnly && !isDeclared(annotations) && READING.matcher(method.getName()).matches();
 	}
 
 	private static boolean isDeclared(MergedAnnotations annotations) {

@@ -54,6 +54,7 @@ public final class RetryDiagnostic extends Exception {
 			case COMMITTED -> "a part of it has been committed";
 			case ENTITY_CHANGED -> "the failed attempt has changed an entity in a way that cannot be undone";
 			case SHARED_PERSISTENCE_CONTEXT -> "the persistence context is not its own ('spring.jpa.open-in-view')";
+			case SHARED_CONNECTION -> "the lost connection is not its own, but of a method around it (SUPPORTS)";
 			case MAX_RETRIES -> "'max-retries'";
 			case DEADLINE -> "there is no time left ('deadline')";
 			case BUDGET -> "there have been too many retries of other calls ('pgsteady.retry.budget')";

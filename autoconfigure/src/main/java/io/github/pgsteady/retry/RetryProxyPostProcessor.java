@@ -23,11 +23,14 @@ import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.dao.annotation.PersistenceExceptionTranslationAdvisor;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.interceptor.BeanFactoryTransactionAttributeSourceAdvisor;
 import org.springframework.transaction.interceptor.TransactionAttributeSourceAdvisor;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 
 /**
  * Puts the advice around beans: just outside of what begins transactions and translates
@@ -78,7 +81,14 @@ final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 
 	private static boolean isDeclared(Class<?> type) {
 		return AnnotatedElementUtils.hasAnnotation(type, Repository.class)
-				|| AnnotatedElementUtils.hasAnnotation(type, DatabaseRetry.class);
+				|| AnnotatedElementUtils.hasAnnotation(type, DatabaseRetry.class) || isDeclaredOnMethod(type);
+	}
+
+	private static boolean isDeclaredOnMethod(Class<?> type) {
+		return AnnotationUtils.isCandidateClass(type, DatabaseRetry.class) && !MethodIntrospector
+			.selectMethods(type,
+					(MethodFilter) (method) -> AnnotatedElementUtils.hasAnnotation(method, DatabaseRetry.class))
+			.isEmpty();
 	}
 
 	private void moveOutside(Advised advised) {

@@ -77,6 +77,12 @@ public enum RetryRefusal {
 	SHARED_PERSISTENCE_CONTEXT,
 
 	/**
+	 * The connection that was lost is bound to the thread for longer than the call, by a
+	 * method around it that may do without a transaction ({@code SUPPORTS}).
+	 */
+	SHARED_CONNECTION,
+
+	/**
 	 * There were as many retries as may be.
 	 */
 	MAX_RETRIES,

@@ -49,6 +49,9 @@ final class TroubledCall {
 
 	private @Nullable PoolGuard pool;
 
+	// Of an earlier attempt, where that did not keep it from being repeated
+	private @Nullable ConnectionLoss inDoubt;
+
 	private FailedAttempt attempt;
 
 	private Decision decision;
@@ -105,6 +108,9 @@ final class TroubledCall {
 	}
 
 	private Decision decide() {
+		if (this.inDoubt == null && !this.plan.reading() && this.attempt.isOutcomeUnknown()) {
+			this.inDoubt = this.attempt.loss();
+		}
 		Decision decision = DecisionTable.decide(this.plan, this.attempt);
 		if (!decision.isRepeated()) {
 			return decision;
@@ -120,6 +126,9 @@ final class TroubledCall {
 		}
 		if (!connecting && (this.call.isWithinOpenContext() || this.rules.isPersistenceContextShared())) {
 			return RetryRefusal.SHARED_PERSISTENCE_CONTEXT;
+		}
+		if (BoundConnections.isAnyLost()) {
+			return RetryRefusal.SHARED_CONNECTION;
 		}
 		if (this.retries >= this.rules.maxRetries(this.plan, decision.phase())
 				|| (decision.atMostOnce() && this.recurred)) {
@@ -186,12 +195,16 @@ final class TroubledCall {
 			return thrown;
 		}
 		this.rules.tell(event(false));
-		ConnectionLoss loss = this.attempt.loss();
-		if (this.decision.refusal() == RetryRefusal.OUTCOME_UNKNOWN && loss != null) {
-			return new OutcomeUnknownException(this.plan.name(), loss, thrown);
+		if (this.inDoubt == null) {
+			RetryDiagnostic.explain(thrown, this.decision, this.retries);
+			return thrown;
 		}
-		RetryDiagnostic.explain(thrown, this.decision, this.retries);
-		return thrown;
+		// Even if a later attempt failed for another reason, such as no connection
+		OutcomeUnknownException unknown = new OutcomeUnknownException(this.plan.name(), this.inDoubt, thrown);
+		if (this.decision.refusal() != RetryRefusal.OUTCOME_UNKNOWN) {
+			RetryDiagnostic.explain(unknown, this.decision, this.retries);
+		}
+		return unknown;
 	}
 
 	void recovered() {

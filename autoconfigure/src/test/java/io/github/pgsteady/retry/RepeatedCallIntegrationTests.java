@@ -17,6 +17,8 @@
 package io.github.pgsteady.retry;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -30,6 +32,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -43,6 +46,7 @@ import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
+import io.github.pgsteady.simulator.proxy.FaultInjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -131,6 +135,50 @@ class RepeatedCallIntegrationTests {
 			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger"));
 			context.getBean(Ledger.class).insertOnce(1);
 			assertThat(rows()).isOne();
+		});
+	}
+
+	@Test
+	void idempotentCallThatIsGivenUpSaysThatItMayHaveBeenCommitted() {
+		contextRunner()
+			.withPropertyValues("spring.datasource.hikari.connection-timeout=500", "pgsteady.retry.connect.deadline=1s")
+			.run((context) -> {
+				context.getBean(Ledger.class).count();
+				this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger"));
+				FaultInjection outage = this.postgres.getProxy().inject(Fault.refuse());
+				assertThatExceptionOfType(OutcomeUnknownException.class)
+					.isThrownBy(() -> context.getBean(Ledger.class).insertOnce(1));
+				outage.close();
+				assertThat(rows()).isOne();
+			});
+	}
+
+	@Test
+	void failureOfAnotherThreadIsNotRepeated() {
+		run((context) -> {
+			Ledger ledger = context.getBean(Ledger.class);
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("insert into ledger values"));
+			assertThatExceptionOfType(CompletionException.class).isThrownBy(ledger::insertElsewhere);
+			assertThat(rows()).isOne();
+		});
+	}
+
+	@Test
+	void lostConnectionOfScopeAroundIsNotUsedAgain() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> context.getBean(Service.class).countWithoutTransaction())
+				.satisfies((ex) -> assertThat(ex.getSuppressed())
+					.anySatisfy((suppressed) -> assertThat(suppressed).hasMessageContaining("SUPPORTS")));
+		});
+	}
+
+	@Test
+	void annotationOnMethodOfAnyBeanCounts() {
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterStatement("select count"));
+			assertThat(context.getBean(Plain.class).count()).isZero();
 		});
 	}
 
@@ -302,6 +350,11 @@ class RepeatedCallIntegrationTests {
 		}
 
 		@Bean
+		Plain plain(JdbcClient jdbc) {
+			return new Plain(jdbc);
+		}
+
+		@Bean
 		Events events() {
 			return new Events();
 		}
@@ -378,6 +431,11 @@ class RepeatedCallIntegrationTests {
 			insert();
 		}
 
+		void insertElsewhere() {
+			count();
+			CompletableFuture.runAsync(this::insert).join();
+		}
+
 		@DatabaseRetry(RetryMode.IDEMPOTENT)
 		void insertOnce(int id) {
 			this.jdbc.sql("insert into ledger select ? where not exists (select from ledger where id = ?)")
@@ -389,6 +447,21 @@ class RepeatedCallIntegrationTests {
 		@Transactional
 		void never(Runnable between) {
 			inTransaction(between);
+		}
+
+	}
+
+	static class Plain {
+
+		private final JdbcClient jdbc;
+
+		Plain(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@DatabaseRetry
+		int count() {
+			return this.jdbc.sql("select count(*) from ledger").query(Integer.class).single();
 		}
 
 	}
@@ -411,6 +484,11 @@ class RepeatedCallIntegrationTests {
 		void post(Runnable between) {
 			this.runs++;
 			this.ledger.inTransaction(between);
+		}
+
+		@Transactional(propagation = Propagation.SUPPORTS)
+		int countWithoutTransaction() {
+			return this.ledger.count();
 		}
 
 		@Transactional

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -209,6 +211,42 @@ class RestraintIntegrationTests {
 	}
 
 	@Test
+	void endOfChildContextEndsNothing() {
+		contextRunner().run((context) -> {
+			AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
+			child.setParent(context.getSourceApplicationContext());
+			child.refresh();
+			child.close();
+			AtomicInteger runs = new AtomicInteger();
+			context.getBean(Ledger.class).insertAnd(() -> {
+				if (runs.getAndIncrement() == 0) {
+					kill();
+				}
+			});
+			assertThat(rows()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void listenerThatUsesTheDatabaseIsNotToldOfItself() {
+		contextRunner()
+			.withPropertyValues("pgsteady.retry.connect.deadline=1s",
+					"spring.datasource.hikari.connection-timeout=1000", "pgsteady.retry.max-waiting=0")
+			.run((context) -> {
+				Ledger ledger = context.getBean(Ledger.class);
+				ledger.count();
+				context.getBean(Events.class).then = ledger::count;
+				FaultInjection outage = outage(context);
+				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
+				await().until(() -> status(context).state() == PoolState.UNREACHABLE);
+				context.getBean(Events.class).all.clear();
+				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
+				assertThat(events(context)).hasSize(1);
+				outage.close();
+			});
+	}
+
+	@Test
 	void interruptEndsPauses() {
 		contextRunner().withPropertyValues("pgsteady.retry.budget.burst=10").run((context) -> {
 			Ledger ledger = context.getBean(Ledger.class);
@@ -283,9 +321,13 @@ class RestraintIntegrationTests {
 
 		private final List<CallEvent> all = new CopyOnWriteArrayList<>();
 
+		private Runnable then = () -> {
+		};
+
 		@EventListener
 		void ended(CallEvent event) {
 			this.all.add(event);
+			this.then.run();
 		}
 
 		List<CallEvent> all() {
