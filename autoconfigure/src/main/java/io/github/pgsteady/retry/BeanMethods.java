@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Repository;
@@ -70,7 +71,10 @@ final class BeanMethods {
 		}
 		CallPlan plan = new CallPlan(MethodSelection.name(method, type), mode, false, true, begins(transaction),
 				(retry != null) ? retry.maxRetries() : null, (retry != null) ? retry.deadline() : null);
-		return plan.isGuarded() ? new GuardedMethod(plan, () -> this.rules.bindings().of(transaction, null)) : null;
+		return plan.isGuarded()
+				? new GuardedMethod(plan,
+						() -> this.rules.bindings().of(transaction, BeanFactoryAnnotationUtils.getQualifierValue(type)))
+				: null;
 	}
 
 	private @Nullable RetryMode defaultMode(Class<?> type, boolean transactional) {

@@ -18,20 +18,67 @@ package io.github.pgsteady.retry;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.pgsteady.connection.CallRecord;
+
 /**
- * Which pool a call uses, as far as its transaction manager tells beforehand.
- *
- * @param pool the pool, or {@code null} if that is not known
- * @param foreign whether it is known that it is none whose connections pgsteady makes
+ * Which pool a call uses, as far as that is known beforehand.
  */
-record Binding(@Nullable PoolGuard pool, boolean foreign) {
+final class Binding {
 
-	static final Binding UNKNOWN = new Binding(null, false);
+	static final Binding UNKNOWN = new Binding(null, false, false);
 
-	static final Binding FOREIGN = new Binding(null, true);
+	static final Binding FOREIGN = new Binding(null, true, false);
 
+	private final @Nullable PoolGuard pool;
+
+	private final boolean foreign;
+
+	private volatile boolean certain;
+
+	private Binding(@Nullable PoolGuard pool, boolean foreign, boolean certain) {
+		this.pool = pool;
+		this.foreign = foreign;
+		this.certain = certain;
+	}
+
+	// As the transaction manager tells
 	static Binding to(PoolGuard pool) {
-		return new Binding(pool, false);
+		return new Binding(pool, false, true);
+	}
+
+	// There is no other; but perhaps the call needs none
+	static Binding presumed(PoolGuard pool) {
+		return new Binding(pool, false, false);
+	}
+
+	@Nullable PoolGuard getPool() {
+		return this.pool;
+	}
+
+	/**
+	 * Return whether it is known that calls use no pool whose connections pgsteady makes.
+	 * @return whether it is
+	 */
+	boolean isForeign() {
+		return this.foreign;
+	}
+
+	/**
+	 * Return the pool that a call has to wait for.
+	 * @return the pool, or {@code null} if it may do without
+	 */
+	@Nullable PoolGuard getNeeded() {
+		return this.certain ? this.pool : null;
+	}
+
+	/**
+	 * A call has been made.
+	 * @param record what it has used
+	 */
+	void confirm(CallRecord record) {
+		if (!this.certain && this.pool != null && record.hasUsed(this.pool.getPool().getConnections())) {
+			this.certain = true;
+		}
 	}
 
 }

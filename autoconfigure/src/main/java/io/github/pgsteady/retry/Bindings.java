@@ -25,6 +25,7 @@ import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.annotation.TransactionManagementConfigurer;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.util.ClassUtils;
@@ -66,6 +67,9 @@ final class Bindings {
 			return only();
 		}
 		TransactionManager manager = manager(transaction.getQualifier(), defaultManager);
+		if (manager == null) {
+			return Binding.UNKNOWN;
+		}
 		if (!(manager instanceof ResourceTransactionManager resources)) {
 			return Binding.FOREIGN;
 		}
@@ -85,7 +89,7 @@ final class Bindings {
 			return Binding.UNKNOWN;
 		}
 		ObservedPool pool = this.states.find(this.beanFactory.getBean(DataSource.class));
-		return (pool != null) ? Binding.to(this.guards.of(pool)) : Binding.UNKNOWN;
+		return (pool != null) ? Binding.presumed(this.guards.of(pool)) : Binding.UNKNOWN;
 	}
 
 	private @Nullable TransactionManager manager(@Nullable String qualifier, @Nullable String defaultManager) {
@@ -96,7 +100,10 @@ final class Bindings {
 		if (defaultManager != null && beans.containsBean(defaultManager)) {
 			return beans.getBean(defaultManager, TransactionManager.class);
 		}
-		return beans.getBeanProvider(TransactionManager.class).getIfUnique();
+		TransactionManagementConfigurer configurer = beans.getBeanProvider(TransactionManagementConfigurer.class)
+			.getIfUnique();
+		return (configurer != null) ? configurer.annotationDrivenTransactionManager()
+				: beans.getBeanProvider(TransactionManager.class).getIfUnique();
 	}
 
 	private static @Nullable DataSource dataSource(Object resourceFactory) {

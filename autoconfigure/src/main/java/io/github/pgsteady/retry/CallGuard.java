@@ -51,19 +51,20 @@ final class CallGuard {
 	/**
 	 * Make a call.
 	 * @param plan what is known of it
-	 * @param pool the pool that it uses, or {@code null} if that is not known beforehand
+	 * @param binding the pool that it uses, as far as that is known beforehand
 	 * @param attempt makes it, each time anew
 	 * @return what it returned
 	 * @throws Throwable what it threw the last time, or an
 	 * {@link OutcomeUnknownException}
 	 */
-	@Nullable Object run(CallPlan plan, @Nullable PoolGuard pool, Attempt attempt) throws Throwable {
+	@Nullable Object run(CallPlan plan, Binding binding, Attempt attempt) throws Throwable {
 		long begun = this.rules.now();
 		PoolGuard probed = null;
 		// Before the call is let in: whoever is told that it was not may use the database
 		GuardedCall call = GuardedCall.begin();
 		try {
-			probed = (pool != null && admit(plan, pool)) ? pool : null;
+			PoolGuard needed = binding.getNeeded();
+			probed = (needed != null && admit(plan, needed)) ? needed : null;
 			CallRecord record = CallRecord.begin();
 			Throwable thrown;
 			try {
@@ -74,8 +75,9 @@ final class CallGuard {
 			}
 			finally {
 				record.end();
+				binding.confirm(record);
 			}
-			TroubledCall troubled = new TroubledCall(plan, pool, call, this.rules, begun, record, thrown);
+			TroubledCall troubled = new TroubledCall(plan, binding.getPool(), call, this.rules, begun, record, thrown);
 			if (!troubled.isRepeated()) {
 				throw troubled.givenUp(thrown);
 			}

@@ -35,6 +35,8 @@ final class CallRules {
 
 	private static final Log logger = LogFactory.getLog(CallRules.class);
 
+	private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
 	private final FailureClassifier classifier;
 
 	private final PoolGuards pools;
@@ -84,7 +86,12 @@ final class CallRules {
 	}
 
 	Duration deadline(CallPlan plan, RetryPhase phase) {
-		return (plan.deadline() != null) ? plan.deadline() : limits(phase).getDeadline();
+		return shorten((plan.deadline() != null) ? plan.deadline() : limits(phase).getDeadline());
+	}
+
+	// So that it can be added to a time
+	static Duration shorten(Duration deadline) {
+		return (deadline.compareTo(FOR_EVER) > 0) ? FOR_EVER : deadline;
 	}
 
 	private RetryProperties.Limits limits(RetryPhase phase) {

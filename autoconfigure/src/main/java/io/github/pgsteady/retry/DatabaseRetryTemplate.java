@@ -16,7 +16,10 @@
 
 package io.github.pgsteady.retry;
 
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Executes whatever uses a database by the same rules as the calls of repositories: with
@@ -32,11 +35,11 @@ public final class DatabaseRetryTemplate {
 
 	private final CallGuard guard;
 
-	private final Bindings bindings;
+	private final Supplier<Binding> binding;
 
 	DatabaseRetryTemplate(CallGuard guard, Bindings bindings) {
 		this.guard = guard;
-		this.bindings = bindings;
+		this.binding = SingletonSupplier.of(() -> bindings.of(null, null));
 	}
 
 	/**
@@ -72,7 +75,7 @@ public final class DatabaseRetryTemplate {
 		}
 		CallPlan plan = new CallPlan(name, mode, false, true, false, null, null);
 		try {
-			return (T) this.guard.run(plan, this.bindings.of(null, null).pool(), call::execute);
+			return (T) this.guard.run(plan, this.binding.get(), call::execute);
 		}
 		catch (Error | RuntimeException ex) {
 			throw ex;

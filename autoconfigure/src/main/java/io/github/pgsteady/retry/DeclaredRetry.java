@@ -24,6 +24,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.Assert;
 
 /**
  * What {@link DatabaseRetry} says of a method.
@@ -56,12 +57,14 @@ record DeclaredRetry(RetryMode mode, @Nullable Integer maxRetries, @Nullable Dur
 
 	private static @Nullable Duration deadline(String text, Method method) {
 		try {
-			return text.isBlank() ? null : DurationStyle.detectAndParse(text);
+			Duration deadline = text.isBlank() ? null : DurationStyle.detectAndParse(text);
+			Assert.isTrue(deadline == null || !deadline.isNegative(), "It is negative");
+			return deadline;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException(
-					"The deadline '%s' of @DatabaseRetry on '%s' is no duration; an example is \"10s\"".formatted(text,
-							method),
+					"The deadline '%s' of @DatabaseRetry on '%s' is no time to wait; an example is \"10s\""
+						.formatted(text, method),
 					ex);
 		}
 	}

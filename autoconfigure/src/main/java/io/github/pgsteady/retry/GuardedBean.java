@@ -133,7 +133,7 @@ public final class GuardedBean {
 
 	private @Nullable GuardedMethod guarded(Method method) {
 		GuardedMethod guarded = this.advices.find(this.advice, method, this.type);
-		return (guarded != null && !guarded.getBinding().foreign()) ? guarded : null;
+		return (guarded != null && !guarded.getBinding().isForeign()) ? guarded : null;
 	}
 
 }

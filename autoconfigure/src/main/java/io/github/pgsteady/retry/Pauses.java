@@ -20,12 +20,18 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Waiting that ends with the application.
- */
-class Pauses {
+import org.springframework.context.SmartLifecycle;
 
-	private final CountDownLatch end = new CountDownLatch(1);
+/**
+ * Waiting that ends with the application: after the requests that a web server still
+ * answers, and before the pools are closed.
+ */
+class Pauses implements SmartLifecycle {
+
+	// Of Spring Boot's web servers: after their grace period
+	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+	private volatile CountDownLatch end = new CountDownLatch(1);
 
 	/**
 	 * Wait.
@@ -38,12 +44,27 @@ class Pauses {
 		}
 	}
 
-	void end() {
+	@Override
+	public void start() {
+		// Once more, after it was paused
+		if (!isRunning()) {
+			this.end = new CountDownLatch(1);
+		}
+	}
+
+	@Override
+	public void stop() {
 		this.end.countDown();
 	}
 
-	boolean isEnded() {
-		return this.end.getCount() == 0;
+	@Override
+	public boolean isRunning() {
+		return this.end.getCount() > 0;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
 	}
 
 }

@@ -29,13 +29,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.data.repository.core.support.TransactionalRepositoryFactoryBeanSupport;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -64,6 +61,7 @@ public final class PgSteadyRetryAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	PoolGuards pgSteadyPoolGuards(PoolStates states, RetryProperties properties) {
+		RetryBounds.check(properties);
 		return new PoolGuards(states, properties);
 	}
 
@@ -82,16 +80,6 @@ public final class PgSteadyRetryAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	Pauses pgSteadyRetryPauses() {
 		return new Pauses();
-	}
-
-	@Bean
-	ApplicationListener<ContextClosedEvent> pgSteadyEndOfRetries(ApplicationContext context, Pauses pauses) {
-		return (event) -> {
-			// Child contexts tell their parents of their end
-			if (event.getApplicationContext() == context) {
-				pauses.end();
-			}
-		};
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ package io.github.pgsteady.retry;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -72,7 +73,7 @@ final class PoolGuards {
 		}
 		Collection<ObservedPool> pools = this.states.getPools();
 		boolean failedToStart = false;
-		for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+		for (Throwable cause : causes(exception)) {
 			for (ObservedPool pool : pools) {
 				if (isOf(pool, cause.getMessage())) {
 					return of(pool);
@@ -90,9 +91,12 @@ final class PoolGuards {
 
 	// What was sent and committed there, nobody here has seen
 	private static boolean isOfOtherThread(Throwable exception) {
-		return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
-			.limit(DEPTH)
+		return causes(exception).stream()
 			.anyMatch((cause) -> cause instanceof ExecutionException || cause instanceof CompletionException);
+	}
+
+	private static List<Throwable> causes(Throwable exception) {
+		return Stream.iterate(exception, Objects::nonNull, Throwable::getCause).limit(DEPTH).toList();
 	}
 
 	// HikariPool.PoolInitializationException, which is not for others to use, and comes

@@ -40,13 +40,13 @@ final class RetryInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		GuardedMethod method = this.methods.apply(invocation);
-		if (method == null || CallGuard.isWithinCall() || method.getBinding().foreign()) {
+		if (method == null || CallGuard.isWithinCall() || method.getBinding().isForeign()) {
 			return invocation.proceed();
 		}
 		// An invocation goes through its interceptors once: a second proceed() would miss
 		// the one that begins the transaction
 		ProxyMethodInvocation original = (ProxyMethodInvocation) invocation;
-		return this.guard.run(method.getPlan(), method.getBinding().pool(), () -> original.invocableClone().proceed());
+		return this.guard.run(method.getPlan(), method.getBinding(), () -> original.invocableClone().proceed());
 	}
 
 }

@@ -59,7 +59,7 @@ final class RetryLoop {
 			return result;
 		}
 		catch (BackOffInterruptedException ex) {
-			if (!this.pauses.isEnded()) {
+			if (this.pauses.isRunning()) {
 				Thread.currentThread().interrupt();
 			}
 			call.interrupted();

@@ -62,9 +62,14 @@ final class RetryProxyPostProcessor extends AbstractBeanFactoryAwareAdvisingPost
 		return proxy;
 	}
 
-	// Nothing is asked of any other bean: most are none of ours, and some are what we
-	// need
-	// ourselves. Repositories of Spring Data have the advice already
+	// Ahead of time, of each bean: the others need no look at what they might need
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		return isDeclared(beanClass) ? super.determineBeanType(beanClass, beanName) : beanClass;
+	}
+
+	// Nothing is asked of any other bean: most are none of ours, and some are what this
+	// one needs itself. Repositories of Spring Data have the advice already
 	private static boolean isCandidate(Object bean) {
 		if (bean instanceof Advised advised) {
 			List<Advisor> advisors = List.of(advised.getAdvisors());

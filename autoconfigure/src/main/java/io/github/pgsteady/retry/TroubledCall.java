@@ -149,7 +149,7 @@ final class TroubledCall {
 	private long deadline(RetryPhase phase) {
 		if (phase == RetryPhase.CONNECT) {
 			Duration window = Objects.requireNonNull(this.pool).getConnectDeadline();
-			return this.begun + Objects.requireNonNullElse(this.plan.deadline(), window).toNanos();
+			return this.begun + CallRules.shorten(Objects.requireNonNullElse(this.plan.deadline(), window)).toNanos();
 		}
 		return this.firstFailure + this.rules.deadline(this.plan, phase).toNanos();
 	}
