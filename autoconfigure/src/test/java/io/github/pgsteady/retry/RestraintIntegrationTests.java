@@ -230,19 +230,18 @@ class RestraintIntegrationTests {
 	@Test
 	void listenerThatUsesTheDatabaseIsNotToldOfItself() {
 		contextRunner()
-			.withPropertyValues("pgsteady.retry.connect.deadline=1s",
-					"spring.datasource.hikari.connection-timeout=1000", "pgsteady.retry.max-waiting=0")
+			.withPropertyValues("pgsteady.retry.max-waiting=1", "spring.datasource.hikari.connection-timeout=5000")
 			.run((context) -> {
 				Ledger ledger = context.getBean(Ledger.class);
 				ledger.count();
-				context.getBean(Events.class).then = ledger::count;
 				FaultInjection outage = outage(context);
-				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
-				await().until(() -> status(context).state() == PoolState.UNREACHABLE);
-				context.getBean(Events.class).all.clear();
-				assertThatExceptionOfType(DataAccessException.class).isThrownBy(ledger::count);
+				Future<Long> waiting = background(ledger::count);
+				await().until(() -> status(context).state() == PoolState.UNREACHABLE && status(context).waiting() == 1);
+				context.getBean(Events.class).then = ledger::count;
+				assertThatExceptionOfType(CannotGetJdbcConnectionException.class).isThrownBy(ledger::count);
 				assertThat(events(context)).hasSize(1);
 				outage.close();
+				assertThat(waiting.get(30, TimeUnit.SECONDS)).isZero();
 			});
 	}
 

@@ -41,8 +41,7 @@ class RetryBoundsTests {
 	void whatMakesNoSenseIsRefusedByName(String name, String value) {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> RetryBounds.check(bind(name, value)))
-			.satisfies((ex) -> assertThat(ex.getName())
-				.isEqualTo("pgsteady.retry." + name));
+			.satisfies((ex) -> assertThat(ex.getName()).isEqualTo("pgsteady.retry." + name));
 	}
 
 	@ParameterizedTest
