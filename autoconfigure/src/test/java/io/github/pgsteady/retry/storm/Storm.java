@@ -87,12 +87,17 @@ final class Storm {
 	// Until nothing is under way that may still be executed. The next storm finds no
 	// connection that this one has ruined
 	private List<LinkEnd> calm() {
+		await().atMost(PATIENCE).until(() -> disconnect() == 0);
+		return this.postgres.getProxy().getJournal().getEnds();
+	}
+
+	// Again and again: a pool may still be making a connection that nobody waits for any
+	// more
+	private long disconnect() {
 		this.applications.forEach(LedgerApplication::disconnect);
 		this.postgres.getProxy().getLinks().cut(Cut.FIN);
-		await().atMost(PATIENCE)
-			.until(() -> this.postgres.queryForLong("select count(*) from pg_stat_activity where usename = '"
-					+ this.postgres.getUsername() + "'") == 0);
-		return this.postgres.getProxy().getJournal().getEnds();
+		return this.postgres.queryForLong(
+				"select count(*) from pg_stat_activity where usename = '" + this.postgres.getUsername() + "'");
 	}
 
 	private Map<String, Integer> stored() {
