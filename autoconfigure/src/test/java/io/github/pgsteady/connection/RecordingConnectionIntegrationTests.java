@@ -129,6 +129,8 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 		assertThatExceptionOfType(TransactionException.class).isThrownBy(() -> transaction().execute((status) -> {
 			jdbc().execute(INSERT);
 			this.postgres.getProxy().getLinks().awaitCount(0);
+			// Settings of the server outlive the test
+			this.postgres.getServer().reset("idle_in_transaction_session_timeout");
 			return jdbc().update(INSERT);
 		}));
 		assertLost(Phase.TRANSACTION, FailureClass.SESSION_TIMEOUT);
