@@ -36,9 +36,6 @@ public final class StubDriver implements Driver {
 	/**
 	 * The URL, which looks to everybody as if PostgreSQL were behind it.
 	 */
-	/**
-	 * What it takes for its own.
-	 */
 	public static final String URL = "jdbc:postgresql://stub/benchmark";
 
 	@Override
