@@ -72,25 +72,28 @@ final class RepositoryMethods {
 		return new GuardedMethod(plan, () -> this.rules.bindings().of(transaction, this.transactionManager));
 	}
 
+	// What its declaration says counts only where the server enforces it: a named query
+	// is
+	// called the same as a derived one, a method of the application's own base class may
+	// do anything, and JPQL can call functions
 	private boolean isReading(Method method, @Nullable TransactionAttribute transaction) {
-		boolean readOnly = transaction != null && transaction.isReadOnly();
-		if (this.repository.isQueryMethod(method)) {
-			return isReadingQuery(method, readOnly);
+		if (transaction == null || !transaction.isReadOnly()) {
+			return false;
 		}
-		return readOnly && this.repository.isBaseClassMethod(method) && READING.matcher(method.getName()).matches();
+		if (this.repository.isQueryMethod(method)) {
+			return isReadingQuery(method);
+		}
+		return this.repository.isBaseClassMethod(method) && READING.matcher(method.getName()).matches();
 	}
 
-	// Derived from the name, or JPQL: neither can call what writes, unless it is told to
-	// A named query is called the same as a derived one, and so is a method of the
-	// application's own base class: the name alone is not enough
-	private static boolean isReadingQuery(Method method, boolean readOnly) {
+	private static boolean isReadingQuery(Method method) {
 		MergedAnnotations annotations = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
 		MergedAnnotation<Annotation> jpql = annotations.get("org.springframework.data.jpa.repository.Query");
 		if (jpql.isPresent()) {
 			return !jpql.getBoolean("nativeQuery")
 					&& !annotations.isPresent("org.springframework.data.jpa.repository.Modifying");
 		}
-		return readOnly && !isDeclared(annotations) && READING.matcher(method.getName()).matches();
+		return !isDeclared(annotations) && READING.matcher(method.getName()).matches();
 	}
 
 	private static boolean isDeclared(MergedAnnotations annotations) {

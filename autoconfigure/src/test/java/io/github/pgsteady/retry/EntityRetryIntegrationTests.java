@@ -142,6 +142,18 @@ class EntityRetryIntegrationTests {
 	}
 
 	@Test
+	void jpqlThatCallsWhatWritesIsNotTakenForReading() {
+		this.postgres.execute("create or replace function pay(text) returns text language sql as "
+				+ "'insert into payment (payee) values ($1) returning payee'");
+		run((context) -> {
+			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
+			assertThatExceptionOfType(OutcomeUnknownException.class)
+				.isThrownBy(() -> context.getBean(Accounts.class).pay("ann"));
+			assertThat(this.postgres.queryForLong("select count(*) from payment")).isOne();
+		});
+	}
+
+	@Test
 	void lostCommitIsReportedAsUnknown() {
 		run((context) -> {
 			this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
@@ -306,6 +318,10 @@ class EntityRetryIntegrationTests {
 	}
 
 	interface Accounts extends JpaRepository<Account, Long> {
+
+		@Transactional
+		@Query("select function('pay', ?1)")
+		String pay(String payee);
 
 	}
 
