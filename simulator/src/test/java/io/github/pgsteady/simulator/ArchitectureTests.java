@@ -52,7 +52,8 @@ class ArchitectureTests {
 		PACKAGES.put("proxy", Set.of("error"));
 		PACKAGES.put("", Set.of("server", "proxy", "tls"));
 		PACKAGES.put("provider", Set.of("", "server", "proxy", "error", "tls"));
-		PACKAGES.put("junit", Set.of("", "provider", "server"));
+		PACKAGES.put("network", Set.of("server", "host"));
+		PACKAGES.put("junit", Set.of("", "provider", "network", "server"));
 		PACKAGES.put("spring", Set.of("", "junit"));
 	}
 

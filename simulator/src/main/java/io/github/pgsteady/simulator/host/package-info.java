@@ -15,7 +15,7 @@
  */
 
 /**
- * What the machine does to processes and names.
+ * What the machine does to processes and names, and what is left to do when the JVM ends.
  */
 @NullMarked
 package io.github.pgsteady.simulator.host;

@@ -102,7 +102,9 @@ abstract class Pump implements Runnable {
 			FaultInjection limit = this.link.isEnding() ? null
 					: this.link.faults().byteLimit(this.link, this.direction);
 			int allowed = (limit != null) ? allowed(limit) : Integer.MAX_VALUE;
-			this.bytes.addAndGet(this.framer.writeTo(this.out, allowed));
+			// Before they are there: whoever gets an answer may look at the count at once
+			this.bytes.addAndGet(Math.min(this.framer.pending(), allowed));
+			this.framer.writeTo(this.out, allowed);
 			if (limit != null && allowed(limit) == 0 && limit.reserve(this.link)
 					&& limit.fault().effect() instanceof Effect.AfterBytes effect) {
 				limit.fire(this.link, effect.end());

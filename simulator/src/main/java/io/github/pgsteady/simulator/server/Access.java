@@ -16,6 +16,8 @@
 
 package io.github.pgsteady.simulator.server;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -53,7 +55,8 @@ final class Access {
 	}
 
 	String jdbcUrl(String database) {
-		return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(this.process.getPort(), UrlPart.encode(database));
+		return "jdbc:postgresql://%s:%d/%s".formatted(this.process.getHost(), this.process.getPort(),
+				UrlPart.encode(database));
 	}
 
 	Connection connect(Role role, String database, String applicationName) throws SQLException {
@@ -64,6 +67,10 @@ final class Access {
 		properties.setProperty("sslmode", this.tls ? "require" : "disable");
 		properties.setProperty("gssEncMode", "disable");
 		properties.setProperty("loginTimeout", "30");
+		if (role == this.superuser) {
+			// What a test sets for the application is not to end whoever looks on
+			properties.setProperty("options", "-c idle_session_timeout=0");
+		}
 		return DriverManager.getConnection(jdbcUrl(database), properties);
 	}
 
@@ -75,12 +82,18 @@ final class Access {
 				return connect(this.superuser, database, APPLICATION_NAME);
 			}
 			catch (SQLException ex) {
-				if (!CANNOT_CONNECT_NOW.equals(ex.getSQLState()) || System.nanoTime() > deadline) {
+				if (!isRecovering(ex) || System.nanoTime() > deadline) {
 					throw ex;
 				}
 				Await.pause();
 			}
 		}
+	}
+
+	// Whoever comes at the moment of the crash is cut off
+	private static boolean isRecovering(SQLException ex) {
+		return CANNOT_CONNECT_NOW.equals(ex.getSQLState())
+				|| (ex.getCause() instanceof IOException && !(ex.getCause() instanceof ConnectException));
 	}
 
 	void execute(String sql) {
@@ -144,8 +157,8 @@ final class Access {
 	}
 
 	String connectionInfo(String applicationName) {
-		return "host=127.0.0.1 port=%d user=%s password=%s application_name=%s".formatted(this.process.getPort(),
-				this.superuser.name(), this.superuser.password(), applicationName);
+		return "host=%s port=%d user=%s password=%s application_name=%s".formatted(this.process.getHost(),
+				this.process.getPort(), this.superuser.name(), this.superuser.password(), applicationName);
 	}
 
 }

@@ -40,8 +40,9 @@ final class Configuration {
 
 	private final boolean tls;
 
-	Configuration(Map<String, String> settings, boolean tls) {
+	Configuration(Map<String, String> settings, boolean tls, Place place) {
 		this.tls = tls;
+		this.settings.put("listen_addresses", place.listenAddresses());
 		this.settings.putAll(defaults());
 		if (tls) {
 			this.settings.put("ssl", "on");
@@ -54,7 +55,6 @@ final class Configuration {
 
 	private static Map<String, String> defaults() {
 		Map<String, String> defaults = new LinkedHashMap<>();
-		defaults.put("listen_addresses", "127.0.0.1");
 		// Nothing outside of the server's own directory
 		defaults.put("unix_socket_directories", "");
 		defaults.put("max_connections", "100");

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.pgsteady.simulator.host.ShutdownHook;
+
 /**
  * A real PgBouncer on a free port of the loopback interface. Clients log in with
  * scram-sha-256, so a wrong password is refused. As at the providers, start-up parameters

@@ -43,11 +43,14 @@ final class PostgresProcess {
 
 	private final ServerHome home;
 
+	private final Place place;
+
 	private volatile int port;
 
-	PostgresProcess(Path programs, ServerHome home) {
+	PostgresProcess(Path programs, ServerHome home, Place place) {
 		this.programs = programs;
 		this.home = home;
+		this.place = place;
 		this.port = FreePort.find();
 	}
 
@@ -55,8 +58,13 @@ final class PostgresProcess {
 		return this.port;
 	}
 
-	Path getPrograms() {
-		return this.programs;
+	String getHost() {
+		return this.place.host();
+	}
+
+	// A start of the same programs in the same place, with other data
+	PostgresProcess withHome(ServerHome home) {
+		return new PostgresProcess(this.programs, home, this.place);
 	}
 
 	ServerHome getHome() {
@@ -73,8 +81,8 @@ final class PostgresProcess {
 
 	private boolean startOn(int candidate, boolean last) {
 		long before = this.home.logLength();
-		boolean started = pgCtl("-l", this.home.log().toString(), "-w", "-t", Long.toString(PATIENCE.toSeconds()), "-o",
-				"-p " + candidate, "start");
+		boolean started = pgCtl(this.place.entrance(), "-l", this.home.log().toString(), "-w", "-t",
+				Long.toString(PATIENCE.toSeconds()), "-o", "-p " + candidate, "start");
 		if (!started && (last || !this.home.logSince(before).contains("could not bind"))) {
 			throw new IllegalStateException("PostgreSQL does not start: " + this.home.lastWords());
 		}
@@ -82,7 +90,8 @@ final class PostgresProcess {
 	}
 
 	void stop(StopMode mode) {
-		if (isRunning() && !pgCtl("-m", mode.argument(), "-w", "-t", Long.toString(PATIENCE.toSeconds()), "stop")) {
+		if (isRunning()
+				&& !pgCtl(List.of(), "-m", mode.argument(), "-w", "-t", Long.toString(PATIENCE.toSeconds()), "stop")) {
 			throw new IllegalStateException("PostgreSQL does not stop: " + this.home.lastWords());
 		}
 	}
@@ -108,7 +117,7 @@ final class PostgresProcess {
 
 	// Whatever state it is in: its data is of no use any more
 	void kill() {
-		if (isRunning() && !pgCtl("-m", "immediate", "-w", "-t", "5", "stop")) {
+		if (isRunning() && !pgCtl(List.of(), "-m", "immediate", "-w", "-t", "5", "stop")) {
 			postmaster().ifPresent((postmaster) -> {
 				List<ProcessHandle> backends = postmaster.descendants().toList();
 				postmaster.destroyForcibly();
@@ -117,8 +126,8 @@ final class PostgresProcess {
 		}
 	}
 
-	private boolean pgCtl(String... arguments) {
-		List<String> command = new ArrayList<>();
+	private boolean pgCtl(List<String> entrance, String... arguments) {
+		List<String> command = new ArrayList<>(entrance);
 		if (LinuxUtils.isUnshareAvailable()) {
 			// PostgreSQL refuses to run as root
 			command.addAll(List.of("unshare", "-U"));

@@ -28,12 +28,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.simulator.host.Freeze;
+import io.github.pgsteady.simulator.host.ShutdownHook;
 
 /**
  * A real PostgreSQL server on this machine, for tests, with what can happen to one. It
- * listens on {@code 127.0.0.1} on a free port, demands a password of everybody, and has
- * one plain role besides the superuser. Its data are in a temporary directory, which is
- * deleted with the server, by {@link #close()} or else when the JVM ends.
+ * listens on {@code 127.0.0.1} on a free port, unless
+ * {@linkplain Builder#networkNamespace said otherwise}, demands a password of everybody,
+ * and has one plain role besides the superuser. Its data are in a temporary directory,
+ * which is deleted with the server, by {@link #close()} or else when the JVM ends.
  * <p>
  * It is the server itself: what a test does to it, all its clients see. All methods may
  * be called by any thread.
@@ -118,7 +120,7 @@ public final class PostgresServer implements AutoCloseable {
 	 * @return the address
 	 */
 	public InetSocketAddress getAddress() {
-		return new InetSocketAddress("127.0.0.1", getPort());
+		return new InetSocketAddress(this.process.getHost(), getPort());
 	}
 
 	/**
@@ -399,6 +401,16 @@ public final class PostgresServer implements AutoCloseable {
 	}
 
 	/**
+	 * Count the lines that the server has written to its log, since it was created, with
+	 * a text in them, such as how often it has refused something.
+	 * @param text the text
+	 * @return the number of lines
+	 */
+	public long countInLog(String text) {
+		return this.process.getHome().logSince(0).lines().filter((line) -> line.contains(text)).count();
+	}
+
+	/**
 	 * Let the server and all its backends stand still, as in a frozen container:
 	 * connections stay open and the kernel accepts new ones, and nobody answers.
 	 * @return the freeze; the server goes on when it is closed
@@ -427,8 +439,8 @@ public final class PostgresServer implements AutoCloseable {
 			throw new IllegalStateException("A standby has no standbys of its own here: promote it before");
 		}
 		ServerHome home = ServerHome.create();
-		PostgresServer standby = new PostgresServer(new PostgresProcess(this.process.getPrograms(), home),
-				new Roles(this.superuser, this.role), this.tls, this.version, this);
+		PostgresServer standby = new PostgresServer(this.process.withHome(home), new Roles(this.superuser, this.role),
+				this.tls, this.version, this);
 		try {
 			new StandbyCopy(this.access, this.version).copy(this.process.getHome().data(), home.data(),
 					standbyConnection());
@@ -527,6 +539,8 @@ public final class PostgresServer implements AutoCloseable {
 
 		private boolean tls;
 
+		private Place place = Place.HERE;
+
 		private Builder() {
 		}
 
@@ -591,6 +605,19 @@ public final class PostgresServer implements AutoCloseable {
 		}
 
 		/**
+		 * Let the server run in a network namespace of this machine (Linux), where it
+		 * listens at all addresses. The package {@code network} makes such namespaces.
+		 * @param name the name, as {@code ip netns} knows it
+		 * @param host the address in it at which this JVM reaches the server, for
+		 * {@link PostgresServer#getAddress()} and for what the superuser asks
+		 * @return this
+		 */
+		public Builder networkNamespace(String name, String host) {
+			this.place = new Place(name, host);
+			return this;
+		}
+
+		/**
 		 * Start the server, which takes a few seconds the first time, when it unpacks
 		 * PostgreSQL.
 		 * @return the server, which accepts connections
@@ -598,7 +625,7 @@ public final class PostgresServer implements AutoCloseable {
 		 * server does not start; the message has the end of its log then
 		 */
 		public PostgresServer start() {
-			return new ServerStart(this.version, Map.copyOf(this.settings), this.tls).run();
+			return new ServerStart(this.version, Map.copyOf(this.settings), this.tls, this.place).run();
 		}
 
 	}

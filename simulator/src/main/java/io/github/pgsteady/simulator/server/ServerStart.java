@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param version the major version wanted, or {@code null} for that of the class path
  * @param settings the settings besides the defaults
  * @param tls whether the server demands TLS
+ * @param place where it runs
  */
-record ServerStart(@Nullable Integer version, Map<String, String> settings, boolean tls) {
+record ServerStart(@Nullable Integer version, Map<String, String> settings, boolean tls, Place place) {
 
 	PostgresServer run() {
 		BinaryArchives archives = BinaryArchives.forThisMachine();
@@ -44,8 +45,9 @@ record ServerStart(@Nullable Integer version, Map<String, String> settings, bool
 			if (this.version != null && this.version != found) {
 				throw archives.notFound(this.version);
 			}
-			new Configuration(this.settings, this.tls).write(home.data());
-			return launch(new PostgresServer(new PostgresProcess(programs, home), roles, this.tls, found, null), roles);
+			new Configuration(this.settings, this.tls, this.place).write(home.data());
+			PostgresProcess process = new PostgresProcess(programs, home, this.place);
+			return launch(new PostgresServer(process, roles, this.tls, found, null), roles);
 		}
 		catch (RuntimeException | Error ex) {
 			home.delete();

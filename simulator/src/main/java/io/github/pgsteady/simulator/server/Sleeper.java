@@ -28,7 +28,7 @@ import org.postgresql.PGConnection;
  */
 final class Sleeper {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private final Connection connection;
 

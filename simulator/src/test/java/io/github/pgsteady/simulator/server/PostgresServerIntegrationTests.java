@@ -264,7 +264,9 @@ class PostgresServerIntegrationTests {
 	void occupiesAllThatTheRoleCanHave() throws SQLException {
 		try (Occupation occupation = server.occupyAll()) {
 			assertThat(occupation.size()).isEqualTo(10);
+			long before = server.countInLog("connection slots are reserved");
 			Client.assertRefused(server, "53300");
+			assertThat(server.countInLog("connection slots are reserved")).isEqualTo(before + 1);
 		}
 		assertThat(sleeping()).isZero();
 		Client.connect(server).close();

@@ -57,6 +57,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class SpringBootIntegrationTests {
 
 	@Autowired
+	private HikariDataSource dataSource;
+
+	@Autowired
 	private JdbcTemplate jdbcTemplate;
 
 	@Autowired
@@ -94,6 +97,8 @@ class SpringBootIntegrationTests {
 				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("57P01"));
 			return null;
 		});
+		// The others have gone as well, and the next test must not get one of them
+		this.dataSource.getHikariPoolMXBean().softEvictConnections();
 	}
 
 	@Test

@@ -14,30 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.simulator.server;
-
 /**
- * Ends with the JVM what nobody has closed.
+ * PostgreSQL behind a network that loses packets.
  */
-final class ShutdownHook {
+@NullMarked
+package io.github.pgsteady.simulator.network;
 
-	private final Thread thread;
-
-	ShutdownHook(Runnable action) {
-		this.thread = new Thread(action, "pgsteady-simulator-shutdown");
-	}
-
-	void register() {
-		Runtime.getRuntime().addShutdownHook(this.thread);
-	}
-
-	void remove() {
-		try {
-			Runtime.getRuntime().removeShutdownHook(this.thread);
-		}
-		catch (IllegalStateException ex) {
-			// The JVM is ending, and this may be the hook itself
-		}
-	}
-
-}
+import org.jspecify.annotations.NullMarked;
