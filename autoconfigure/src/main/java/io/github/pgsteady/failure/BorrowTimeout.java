@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * That a pool had no connection to give in time. HikariCP gives the exception the
  * SQLSTATE and the cause of the last failure to connect or to validate, however long ago
- * that was, so these only count while the pool is empty.
+ * that was, so these only count while the pool could be larger: then it is still trying.
  *
- * @param allInUse whether each connection of the pool was in use
+ * @param total how many connections the pool had
+ * @param active how many of them were in use
  */
-record BorrowTimeout(boolean allInUse) {
+record BorrowTimeout(int total, int active) {
 
 	private static final Pattern MESSAGE = Pattern.compile(
 			"Connection is not available, request timed out after \\d+ms(?: \\(total=(\\d+), active=(\\d+),.*\\))?");
@@ -43,8 +44,18 @@ record BorrowTimeout(boolean allInUse) {
 		if (!matcher.find()) {
 			return null;
 		}
-		String total = matcher.group(1);
-		return new BorrowTimeout(total != null && !total.equals("0") && total.equals(matcher.group(2)));
+		return (matcher.group(1) != null)
+				? new BorrowTimeout(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)))
+				: new BorrowTimeout(0, 0);
+	}
+
+	/**
+	 * Return whether each connection of the pool was in use, and there could be no more.
+	 * @param maximum the most connections of the pool, or 0 if nobody knows
+	 * @return whether the pool was saturated
+	 */
+	boolean isSaturated(int maximum) {
+		return this.total > 0 && this.total == this.active && this.total >= maximum;
 	}
 
 }

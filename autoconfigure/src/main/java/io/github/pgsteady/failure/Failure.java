@@ -28,12 +28,26 @@ import org.jspecify.annotations.Nullable;
  * @param exception the exception of the chain that told
  * @param pause how long to wait at least before the next attempt to connect, zero if the
  * failure asks for nothing
+ * @param reason why no connection could be made, or {@code null} if that is not known
  * @param source where the rule comes from: a document or source file, or the property of
  * the application
  * @since 0.1.0
  */
 public record Failure(FailureClass failureClass, @Nullable String sqlState, Throwable exception, Duration pause,
-		String source) {
+		@Nullable FailureReason reason, String source) {
+
+	/**
+	 * Create a failure of which no more is known than its class.
+	 * @param failureClass what kind of failure it is
+	 * @param sqlState the SQLSTATE that it had, if it had one
+	 * @param exception the exception that it was found in
+	 * @param pause how long to wait at least before the next attempt to connect
+	 * @param source where this comes from
+	 */
+	public Failure(FailureClass failureClass, @Nullable String sqlState, Throwable exception, Duration pause,
+			String source) {
+		this(failureClass, sqlState, exception, pause, null, source);
+	}
 
 	/**
 	 * Return what the failure says about what was under way.

@@ -21,6 +21,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,34 @@ public final class FailureClassifier {
 	}
 
 	/**
+	 * Return a classifier that goes by the built-in rules alone, for where there is no
+	 * application.
+	 * @return the classifier
+	 */
+	public static FailureClassifier ofBuiltInRules() {
+		return new FailureClassifier(List.of());
+	}
+
+	/**
 	 * Classify what happened in a call.
 	 * @param exception whatever the call threw
 	 * @return the failure; of class {@link FailureClass#OTHER} if no exception of the
 	 * chain comes from a database
 	 */
 	public Failure classify(Throwable exception) {
-		return classify(ExceptionChain.of(exception), exception, false);
+		return classify(exception, 0);
+	}
+
+	/**
+	 * Classify what happened in a call to a certain pool.
+	 * @param exception whatever the call threw
+	 * @param maximum the most connections of the pool: with fewer it was not saturated,
+	 * but the database did not give it more. 0 if nobody knows
+	 * @return the failure; of class {@link FailureClass#OTHER} if no exception of the
+	 * chain comes from a database
+	 */
+	public Failure classify(Throwable exception, int maximum) {
+		return classify(ExceptionChain.of(exception), exception, false, maximum);
 	}
 
 	/**
@@ -65,9 +87,10 @@ public final class FailureClassifier {
 	 */
 	public Failure classifyConnect(Throwable exception) {
 		List<Throwable> chain = ExceptionChain.of(exception);
-		Failure failure = classify(chain, exception, true);
+		Failure failure = classify(chain, exception, true, 0);
 		return chain.stream().anyMatch(this::isAboutCertificates) ? new Failure(FailureClass.REFUSED,
-				failure.sqlState(), failure.exception(), Duration.ZERO, CERTIFICATES) : failure;
+				failure.sqlState(), failure.exception(), Duration.ZERO, FailureReason.CERTIFICATE, CERTIFICATES)
+				: failure;
 	}
 
 	// All of them come as 08006, like a connection that was lost in the handshake
@@ -75,13 +98,13 @@ public final class FailureClassifier {
 		return exception instanceof CertificateException || exception instanceof FileNotFoundException;
 	}
 
-	private Failure classify(List<Throwable> chain, Throwable outermost, boolean connecting) {
+	private Failure classify(List<Throwable> chain, Throwable outermost, boolean connecting, int maximum) {
 		Failure vague = null;
 		for (Throwable candidate : chain) {
 			if (candidate instanceof SQLException exception) {
 				BorrowTimeout timeout = BorrowTimeout.of(exception);
 				if (timeout != null) {
-					return whileBorrowing(exception, timeout);
+					return whileBorrowing(exception, timeout.isSaturated(maximum));
 				}
 				Failure failure = classifyOne(exception, connecting);
 				if (isSpecific(failure)) {
@@ -110,8 +133,8 @@ public final class FailureClassifier {
 		return (replaces || first == null) ? second : first;
 	}
 
-	private Failure whileBorrowing(SQLException exception, BorrowTimeout timeout) {
-		if (!timeout.allInUse()) {
+	private Failure whileBorrowing(SQLException exception, boolean saturated) {
+		if (!saturated) {
 			for (Throwable candidate : ExceptionChain.of(exception)) {
 				if (candidate != exception && candidate instanceof SQLException cause) {
 					Failure failure = classifyOne(cause, true);
@@ -121,7 +144,7 @@ public final class FailureClassifier {
 				}
 			}
 		}
-		return new Failure(timeout.allInUse() ? FailureClass.SATURATED : FailureClass.NEVER_REACHED, null, exception,
+		return new Failure(saturated ? FailureClass.SATURATED : FailureClass.NEVER_REACHED, null, exception,
 				Duration.ZERO, POOL);
 	}
 
@@ -139,7 +162,20 @@ public final class FailureClassifier {
 		}
 		FailureClass failureClass = (rule != null) ? rule.failureClass() : FailureClass.OTHER;
 		return new Failure(connecting ? whileConnecting(failureClass, sqlState) : failureClass, sqlState, exception,
-				(rule != null) ? rule.pause() : Duration.ZERO, (rule != null) ? rule.source() : "no rule");
+				(rule != null) ? rule.pause() : Duration.ZERO, reason(rule, exception),
+				(rule != null) ? rule.source() : "no rule");
+	}
+
+	private @Nullable FailureReason reason(@Nullable FailureRule rule, SQLException exception) {
+		if (rule != null && rule.reason() != null) {
+			return rule.reason();
+		}
+		return ExceptionChain.of(exception)
+			.stream()
+			.map(FailureReason::of)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private FailureClass whileConnecting(FailureClass failureClass, @Nullable String sqlState) {

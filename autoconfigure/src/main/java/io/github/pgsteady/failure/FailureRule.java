@@ -30,9 +30,11 @@ import org.springframework.util.StringUtils;
  * @param text a text that the message contains, upper or lower case; empty for any
  * @param failureClass what it is then
  * @param pause how long to wait at least before the next attempt to connect
+ * @param reason why no connection can be made then, if the rule knows more than the class
  * @param source where it comes from
  */
-record FailureRule(String sqlState, String text, FailureClass failureClass, Duration pause, String source) {
+record FailureRule(String sqlState, String text, FailureClass failureClass, Duration pause,
+		@Nullable FailureReason reason, String source) {
 
 	static final String NONE = "-";
 
@@ -44,10 +46,14 @@ record FailureRule(String sqlState, String text, FailureClass failureClass, Dura
 
 	static FailureRule parse(String row) {
 		String[] columns = row.split("\\|", -1);
-		Assert.state(columns.length == 5, () -> "Five columns are needed: " + row);
-		FailureClass failureClass = FailureClass.valueOf(columns[2].trim().toUpperCase(Locale.ROOT).replace('-', '_'));
-		return new FailureRule(columns[0].trim(), columns[1].trim(), failureClass, pause(columns[3].trim()),
-				columns[4].trim());
+		Assert.state(columns.length == 6, () -> "Six columns are needed: " + row);
+		String reason = constant(columns[4]);
+		return new FailureRule(columns[0].trim(), columns[1].trim(), FailureClass.valueOf(constant(columns[2])),
+				pause(columns[3].trim()), reason.isEmpty() ? null : FailureReason.valueOf(reason), columns[5].trim());
+	}
+
+	private static String constant(String column) {
+		return column.trim().toUpperCase(Locale.ROOT).replace('-', '_');
 	}
 
 	private static Duration pause(String text) {

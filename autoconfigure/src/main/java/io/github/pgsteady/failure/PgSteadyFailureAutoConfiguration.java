@@ -63,7 +63,7 @@ public final class PgSteadyFailureAutoConfiguration {
 					"A pause must not be negative.");
 		}
 		String text = (rule.getText() != null) ? rule.getText() : "";
-		return new FailureRule(sqlState, text, failureClass, rule.getPause(), name);
+		return new FailureRule(sqlState, text, failureClass, rule.getPause(), null, name);
 	}
 
 	private String sqlState(String name, @Nullable String value) {

@@ -103,6 +103,11 @@ class BuiltInProfileLayer implements ProfileLayer {
 		return list("unpooled-variables");
 	}
 
+	@Override
+	public @Nullable AddressRule unpooledAddress() {
+		return AddressRule.of(this.properties.getProperty("transaction-pooler.unpooled-address", ""));
+	}
+
 	private Set<String> list(String key) {
 		return StringUtils.commaDelimitedListToSet(StringUtils.trimAllWhitespace(this.properties.getProperty(key, "")));
 	}

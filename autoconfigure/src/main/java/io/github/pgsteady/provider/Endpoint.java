@@ -27,6 +27,18 @@ package io.github.pgsteady.provider;
  */
 public record Endpoint(String provider, EndpointKind kind, boolean privateNetwork) {
 
+	/**
+	 * Return whether each connection is known to have a session of the server for itself,
+	 * for as long as it is open, even if somebody stands before the server: a session
+	 * pooler, or Neon's proxy, which all connections to Neon go through (
+	 * <a href="https://neon.com/docs/reference/glossary#neon-proxy">Neon Proxy</a>).
+	 * @return whether that is known
+	 */
+	public boolean keepsSessions() {
+		return this.kind == EndpointKind.SESSION_POOLER
+				|| (this.kind == EndpointKind.DIRECT && this.provider.equals("neon"));
+	}
+
 	Endpoint withKind(EndpointKind kind) {
 		return new Endpoint(this.provider, kind, this.privateNetwork);
 	}

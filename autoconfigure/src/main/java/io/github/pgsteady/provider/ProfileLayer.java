@@ -50,4 +50,10 @@ interface ProfileLayer {
 
 	Set<String> unpooledVariables();
 
+	/**
+	 * Return how the address of the transaction pooler becomes one that avoids it.
+	 * @return the rule, or {@code null} if this layer says nothing
+	 */
+	@Nullable AddressRule unpooledAddress();
+
 }

@@ -141,6 +141,36 @@ public final class ProviderCatalog {
 		return null;
 	}
 
+	/**
+	 * Return the address that leads to the same database without the transaction pooler.
+	 * @param provider the name of the provider
+	 * @param host the host of the pooler
+	 * @param port its port
+	 * @return host and port, or {@code null} if none is known
+	 */
+	public @Nullable String unpooledAddress(String provider, String host, int port) {
+		ProviderProfile profile = this.profiles.get(provider);
+		String address = (profile != null) ? profile.unpooledAddress(host, port) : null;
+		if (address == null) {
+			return null;
+		}
+		int colon = address.lastIndexOf(':');
+		Endpoint endpoint = endpointOf(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+		// Not to a stranger, nor to the pooler again
+		return (endpoint != null && endpoint.provider().equals(provider)
+				&& endpoint.kind() != EndpointKind.TRANSACTION_POOLER) ? address : null;
+	}
+
+	/**
+	 * Return the variables that may hold a URL that avoids the transaction pooler.
+	 * @param provider the name of the provider
+	 * @return the names of the variables
+	 */
+	public Set<String> unpooledVariables(String provider) {
+		ProviderProfile profile = this.profiles.get(provider);
+		return (profile != null) ? profile.unpooledVariables() : Set.of();
+	}
+
 	@Nullable ProviderProfile profile(String name) {
 		return this.profiles.get(name);
 	}

@@ -129,6 +129,21 @@ class ProviderProfile {
 		return union(ProfileLayer::unpooledVariables);
 	}
 
+	/**
+	 * Return the address that avoids a transaction pooler.
+	 * @param host the host of the pooler
+	 * @param port its port
+	 * @return host and port, or {@code null} if none is known
+	 */
+	@Nullable String unpooledAddress(String host, int port) {
+		return layers().map(ProfileLayer::unpooledAddress)
+			.filter(Objects::nonNull)
+			.map((rule) -> rule.apply(host + ":" + port))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
 	private Set<String> union(Function<ProfileLayer, Set<String>> part) {
 		return layers().flatMap((layer) -> part.apply(layer).stream()).collect(Collectors.toSet());
 	}

@@ -62,7 +62,7 @@ public class ProviderProperties extends SettingProperties {
 	private final VariantProperties sessionPooler = new VariantProperties();
 
 	@NestedConfigurationProperty
-	private final VariantProperties transactionPooler = new VariantProperties();
+	private final TransactionPoolerProperties transactionPooler = new TransactionPoolerProperties();
 
 	@NestedConfigurationProperty
 	private final VariantProperties privateNetwork = new VariantProperties();
@@ -110,7 +110,7 @@ public class ProviderProperties extends SettingProperties {
 		return this.sessionPooler;
 	}
 
-	public VariantProperties getTransactionPooler() {
+	public TransactionPoolerProperties getTransactionPooler() {
 		return this.transactionPooler;
 	}
 
@@ -139,6 +139,28 @@ public class ProviderProperties extends SettingProperties {
 
 		public void setHosts(Set<String> hosts) {
 			this.hosts = hosts;
+		}
+
+	}
+
+	/**
+	 * Values for transaction poolers, the hosts that are such, and how to avoid them.
+	 */
+	public static class TransactionPoolerProperties extends VariantProperties {
+
+		/**
+		 * How the address of the pooler becomes the one that avoids it, for migrations:
+		 * the part of host:port that is replaced, and what takes its place, such as
+		 * ':6543 -> :5432'.
+		 */
+		private @Nullable String unpooledAddress;
+
+		public @Nullable String getUnpooledAddress() {
+			return this.unpooledAddress;
+		}
+
+		public void setUnpooledAddress(@Nullable String unpooledAddress) {
+			this.unpooledAddress = unpooledAddress;
 		}
 
 	}

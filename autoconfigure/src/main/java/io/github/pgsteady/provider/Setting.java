@@ -123,6 +123,20 @@ public enum Setting {
 	RECOVERY_WINDOW("recovery-window", Duration.class, SettingProperties::getRecoveryWindow),
 
 	/**
+	 * How many connections the server, or the pooler before it, takes from all instances
+	 * together, an {@code Integer} of at least 1: on the smallest plan, without what it
+	 * keeps for itself. Nothing is limited by it; it is what pool sizes are compared
+	 * with.
+	 */
+	CONNECTION_LIMIT("connection-limit", Integer.class, SettingProperties::getConnectionLimit),
+
+	/**
+	 * How long a database that may sleep is quiet before it is put to sleep, a
+	 * {@code Duration}: a connection that is made after such a pause has woken it.
+	 */
+	SLEEPS_AFTER("sleeps-after", Duration.class, SettingProperties::getSleepsAfter),
+
+	/**
 	 * Name under which the server lists the connection, a {@code String}.
 	 */
 	APPLICATION_NAME("application-name", String.class, SettingProperties::getApplicationName);

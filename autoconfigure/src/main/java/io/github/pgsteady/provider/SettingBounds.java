@@ -37,7 +37,7 @@ final class SettingBounds {
 
 	static @Nullable String problemWith(Setting setting, Object value) {
 		return switch (setting) {
-			case MAXIMUM_POOL_SIZE, TCP_KEEP_ALIVE_COUNT -> atLeast(1, value);
+			case MAXIMUM_POOL_SIZE, TCP_KEEP_ALIVE_COUNT, CONNECTION_LIMIT -> atLeast(1, value);
 			case MINIMUM_IDLE -> atLeast(0, value);
 			case PREPARE_THRESHOLD -> atLeast(-1, value);
 			case IDLE_TIMEOUT -> zeroOrAtLeast(Duration.ofSeconds(10), value);
@@ -46,7 +46,7 @@ final class SettingBounds {
 			case CONNECT_TIMEOUT, LOGIN_TIMEOUT, TCP_KEEP_ALIVE_IDLE, TCP_KEEP_ALIVE_INTERVAL -> wholeSeconds(value);
 			case SSLMODE -> ("".equals(value) || SSLMODES.contains(value)) ? null
 					: "Must be one of disable, allow, prefer, require, verify-ca and verify-full, or empty to leave it to the driver";
-			case RECOVERY_WINDOW -> atLeast(Duration.ZERO, value);
+			case RECOVERY_WINDOW, SLEEPS_AFTER -> atLeast(Duration.ZERO, value);
 			case TCP_KEEP_ALIVE, APPLICATION_NAME -> null;
 		};
 	}

@@ -114,6 +114,18 @@ public class SettingProperties {
 	private @Nullable Duration recoveryWindow;
 
 	/**
+	 * How many connections the server, or the pooler before it, takes from all instances
+	 * together. By default what the smallest plan takes.
+	 */
+	private @Nullable Integer connectionLimit;
+
+	/**
+	 * How long a database that may sleep is quiet before it is put to sleep. Changes
+	 * nothing but what is measured as a wake.
+	 */
+	private @Nullable Duration sleepsAfter;
+
+	/**
 	 * Name under which the server lists the connections; an empty value leaves it to the
 	 * driver. By default 'spring.application.name'.
 	 */
@@ -245,6 +257,22 @@ public class SettingProperties {
 
 	public void setRecoveryWindow(@Nullable Duration recoveryWindow) {
 		this.recoveryWindow = recoveryWindow;
+	}
+
+	public @Nullable Integer getConnectionLimit() {
+		return this.connectionLimit;
+	}
+
+	public void setConnectionLimit(@Nullable Integer connectionLimit) {
+		this.connectionLimit = connectionLimit;
+	}
+
+	public @Nullable Duration getSleepsAfter() {
+		return this.sleepsAfter;
+	}
+
+	public void setSleepsAfter(@Nullable Duration sleepsAfter) {
+		this.sleepsAfter = sleepsAfter;
 	}
 
 	public @Nullable String getApplicationName() {

@@ -39,6 +39,11 @@ class UserProfileLayer implements ProfileLayer {
 			check(kind.getId() + ".hosts", hosts(kind));
 		}
 		check("private-network.hosts", privateHosts());
+		String rule = properties.getTransactionPooler().getUnpooledAddress();
+		if (rule != null && AddressRule.of(rule) == null) {
+			throw new InvalidConfigurationPropertyValueException(property("transaction-pooler.unpooled-address"), rule,
+					"Must say which part of host:port is replaced by what, such as ':6543 -> :5432'");
+		}
 	}
 
 	private void check(String key, Set<String> patterns) {
@@ -100,6 +105,12 @@ class UserProfileLayer implements ProfileLayer {
 	@Override
 	public Set<String> unpooledVariables() {
 		return this.properties.getUnpooledVariables();
+	}
+
+	@Override
+	public @Nullable AddressRule unpooledAddress() {
+		String rule = this.properties.getTransactionPooler().getUnpooledAddress();
+		return (rule != null) ? AddressRule.of(rule) : null;
 	}
 
 }

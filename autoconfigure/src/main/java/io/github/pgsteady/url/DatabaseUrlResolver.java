@@ -116,7 +116,7 @@ class DatabaseUrlResolver {
 		return Binder.get(this.environment).bind(EMBEDDED_PROPERTY, EmbeddedDatabaseConnection.class).orElse(null);
 	}
 
-	private @Nullable DatabaseUrlSource fromVariables() {
+	@Nullable DatabaseUrlSource fromVariables() {
 		List<String> names = new ArrayList<>(Binder.get(this.environment)
 			.bind("pgsteady.url.variables", Bindable.listOf(String.class))
 			.orElseGet(List::of));

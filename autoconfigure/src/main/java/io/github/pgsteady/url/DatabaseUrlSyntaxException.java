@@ -19,8 +19,12 @@ package io.github.pgsteady.url;
 /**
  * Thrown when the text of a database URL cannot be understood. Neither the message nor a
  * cause holds a part of it that could be a credential.
+ *
+ * @since 0.1.0
  */
-class DatabaseUrlSyntaxException extends RuntimeException {
+public class DatabaseUrlSyntaxException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
 
 	private final String name;
 
@@ -42,15 +46,23 @@ class DatabaseUrlSyntaxException extends RuntimeException {
 	 * Return the name of the property or variable that holds the URL.
 	 * @return the name
 	 */
-	String getName() {
+	public String getName() {
 		return this.name;
 	}
 
-	String getRedactedUrl() {
+	/**
+	 * Return what of the text may be shown.
+	 * @return the text without credentials
+	 */
+	public String getRedactedUrl() {
 		return this.redactedUrl;
 	}
 
-	String getReason() {
+	/**
+	 * Return what is wrong with it.
+	 * @return the reason
+	 */
+	public String getReason() {
 		return this.reason;
 	}
 
@@ -58,7 +70,7 @@ class DatabaseUrlSyntaxException extends RuntimeException {
 	 * Return what to write instead.
 	 * @return the remedy
 	 */
-	String getRemedy() {
+	public String getRemedy() {
 		return this.remedy;
 	}
 

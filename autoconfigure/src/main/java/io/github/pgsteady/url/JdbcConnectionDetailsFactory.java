@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.util.StringUtils;
 
-import io.github.pgsteady.provider.Endpoint;
-import io.github.pgsteady.provider.EndpointKind;
 import io.github.pgsteady.provider.ProviderCatalog;
-import io.github.pgsteady.url.DatabaseUrl.Host;
 import io.github.pgsteady.url.DatabaseUrlResolver.Resolution;
 
 /**
@@ -58,7 +55,7 @@ class JdbcConnectionDetailsFactory {
 
 	private DatabaseUrlJdbcConnectionDetails create(DatabaseUrlSource source) {
 		DatabaseUrl url = source.read();
-		DriverParameters parameters = DriverParameters.of(url, isTransactionPooler(url));
+		DriverParameters parameters = DriverParameters.of(url, ConnectionUrls.isTransactionPooler(url, this.catalog));
 		String jdbcUrl = url.toJdbcUrl(parameters.asMap());
 		logger.info("Connecting to %s, as '%s' says".formatted(url.location(), source));
 		parameters.getWarnings().forEach((warning) -> logger.warn("%s: %s".formatted(source, warning)));
@@ -66,13 +63,6 @@ class JdbcConnectionDetailsFactory {
 			logger.debug("%s: the driver will ignore %s".formatted(source, parameters.getUnknown()));
 		}
 		return details(jdbcUrl, url::username, url::password);
-	}
-
-	private boolean isTransactionPooler(DatabaseUrl url) {
-		Host host = url.hosts().get(0);
-		Endpoint endpoint = this.catalog.endpointOf(host.name(), host.port());
-		return Boolean.parseBoolean(url.parameters().get("pgbouncer"))
-				|| (endpoint != null && endpoint.kind() == EndpointKind.TRANSACTION_POOLER);
 	}
 
 	private DatabaseUrlJdbcConnectionDetails createFromProperties(Resolution resolution) {

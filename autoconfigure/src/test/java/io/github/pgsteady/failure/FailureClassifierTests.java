@@ -17,6 +17,7 @@
 package io.github.pgsteady.failure;
 
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -120,6 +121,18 @@ class FailureClassifierTests {
 		assertThat(failure.failureClass()).isEqualTo(FailureClass.SATURATED);
 		assertThat(failure.sqlState()).isNull();
 		assertThat(failure.exception()).isSameAs(exception);
+	}
+
+	@Test
+	void poolWithRoomForMoreIsNotSaturated() {
+		SQLException refused = new SQLException("Connection to localhost:5432 refused.", "08001",
+				new ConnectException("Connection refused"));
+		SQLTransientConnectionException exception = new SQLTransientConnectionException(
+				"HikariPool-1 - Connection is not available, request timed out after 10003ms (total=2, active=2, idle=0, waiting=5)",
+				"08001", refused);
+		exception.setNextException(refused);
+		assertThat(this.classifier.classify(exception, 10).failureClass()).isEqualTo(FailureClass.NEVER_REACHED);
+		assertThat(this.classifier.classify(exception, 2).failureClass()).isEqualTo(FailureClass.SATURATED);
 	}
 
 	@Test

@@ -57,15 +57,22 @@ class FailureRulesTests {
 	}
 
 	@Test
-	void textsAreOnlyLookedAtWhereTheSqlStateSaysNothing() {
-		assertThat(rules.builtIn()).filteredOn((rule) -> !rule.text().isEmpty())
+	void textsDecideOnTheClassOnlyWhereTheSqlStateSaysNothing() {
+		// 08006 is anything that goes wrong with the socket, the name in a certificate
+		// included
+		assertThat(rules.builtIn()).filteredOn((rule) -> !rule.text().isEmpty() && !isOfTheSameClassWithoutText(rule))
 			.extracting(FailureRule::sqlState)
-			.containsOnly("-", "08P01", "XX000", "58000", "0A000");
+			.containsOnly("-", "08P01", "XX000", "58000", "0A000", "08006");
+	}
+
+	private boolean isOfTheSameClassWithoutText(FailureRule rule) {
+		FailureRule withoutText = rules.find(rule.sqlState(), "");
+		return withoutText != null && withoutText.failureClass() == rule.failureClass();
 	}
 
 	@Test
 	void rulesOfTheApplicationComeFirst() {
-		FailureRule own = new FailureRule("53300", "", FailureClass.REFUSED, Duration.ZERO, "mine");
+		FailureRule own = new FailureRule("53300", "", FailureClass.REFUSED, Duration.ZERO, null, "mine");
 		assertThat(new FailureRules(List.of(own)).find("53300", "sorry, too many clients already")).isSameAs(own);
 		assertThat(new FailureRules(List.of(own)).find("57P03", "")).isNotNull()
 			.extracting(FailureRule::failureClass)
@@ -81,10 +88,12 @@ class FailureRulesTests {
 
 	@Test
 	void rowsAreParsed() {
-		assertThat(FailureRule.parse("XX000 | Too Many | exhausted | 5s | somewhere")).isEqualTo(
-				new FailureRule("XX000", "too many", FailureClass.EXHAUSTED, Duration.ofSeconds(5), "somewhere"));
+		assertThat(FailureRule.parse("XX000 | Too Many | exhausted | 5s | | somewhere")).isEqualTo(
+				new FailureRule("XX000", "too many", FailureClass.EXHAUSTED, Duration.ofSeconds(5), null, "somewhere"));
+		assertThat(FailureRule.parse("28 | | refused | | wrong-password | somewhere").reason())
+			.isEqualTo(FailureReason.WRONG_PASSWORD);
 		assertThatIllegalStateException().isThrownBy(() -> FailureRule.parse("XX000 | exhausted"));
-		assertThatIllegalArgumentException().isThrownBy(() -> FailureRule.parse("XX0 | | exhausted | | somewhere"));
+		assertThatIllegalArgumentException().isThrownBy(() -> FailureRule.parse("XX0 | | exhausted | | | somewhere"));
 	}
 
 }

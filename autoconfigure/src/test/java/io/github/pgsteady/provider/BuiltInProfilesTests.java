@@ -34,8 +34,8 @@ class BuiltInProfilesTests {
 	static final List<String> names = ProviderCatalog.BUILT_IN;
 
 	private static final List<String> OTHER_KEYS = List.of("hosts", "direct.hosts", "session-pooler.hosts",
-			"transaction-pooler.hosts", "private-network.hosts", "platform-variables", "unpooled-variables",
-			"may-sleep");
+			"transaction-pooler.hosts", "transaction-pooler.unpooled-address", "private-network.hosts",
+			"platform-variables", "unpooled-variables", "may-sleep");
 
 	@ParameterizedTest
 	@FieldSource("names")
