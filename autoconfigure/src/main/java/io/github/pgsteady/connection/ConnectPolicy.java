@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import org.springframework.util.Assert;
 
+import io.github.pgsteady.link.SessionOwnership;
+
 /**
  * How patiently a pool is to connect.
  *
@@ -27,9 +29,12 @@ import org.springframework.util.Assert;
  * yet; zero for not at all
  * @param unknownHostGrace how long, from the first attempt on, a host that cannot be
  * found is taken for one that is not there yet, rather than for a wrong one
+ * @param recoveryWindow how long the provider may take to bring the database back
+ * @param sessions to whom the sessions of the server belong
  * @since 0.1.0
  */
-public record ConnectPolicy(Duration startupWait, Duration unknownHostGrace) {
+public record ConnectPolicy(Duration startupWait, Duration unknownHostGrace, Duration recoveryWindow,
+		SessionOwnership sessions) {
 
 	/**
 	 * Create a policy.
@@ -38,6 +43,7 @@ public record ConnectPolicy(Duration startupWait, Duration unknownHostGrace) {
 	public ConnectPolicy {
 		Assert.isTrue(!startupWait.isNegative(), "'startupWait' must not be negative");
 		Assert.isTrue(!unknownHostGrace.isNegative(), "'unknownHostGrace' must not be negative");
+		Assert.isTrue(!recoveryWindow.isNegative(), "'recoveryWindow' must not be negative");
 	}
 
 }

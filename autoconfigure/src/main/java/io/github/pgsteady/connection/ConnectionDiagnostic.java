@@ -20,6 +20,8 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.pgsteady.link.Stall;
+
 /**
  * Says what happened to a connection, as a suppressed exception of the one that the
  * application gets: the latter often says no more than that the connection is closed. Its
@@ -38,9 +40,17 @@ public final class ConnectionDiagnostic extends Exception {
 	}
 
 	static ConnectionDiagnostic of(ConnectionLoss loss, @Nullable Throwable cause) {
-		String limit = (loss.limit() != null) ? ". No answer came within the time of '" + loss.limit() + "'" : "";
 		return new ConnectionDiagnostic("The connection was lost %s: %s. %s%s".formatted(where(loss), loss.failure(),
-				consequence(loss.phase()), limit), cause);
+				consequence(loss.phase()), silence(loss)), cause);
+	}
+
+	private static String silence(ConnectionLoss loss) {
+		if (loss.limit() != null) {
+			return ". No answer came within the time of '" + loss.limit() + "'";
+		}
+		Stall stall = loss.stall();
+		return (stall != null) ? ". It was given up: nothing came back for %.1f s, and %s"
+			.formatted(stall.waited().toMillis() / 1000.0, stall.cause()) : "";
 	}
 
 	static ConnectionDiagnostic ofClosedByApplication(StackTraceElement place) {

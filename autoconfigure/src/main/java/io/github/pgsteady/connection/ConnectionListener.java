@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import java.time.Duration;
 
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.link.LinkListener;
 
 /**
  * Is told what happens to the connections of a pool, by whichever thread it happens on.
@@ -26,7 +27,7 @@ import io.github.pgsteady.failure.Failure;
  *
  * @since 0.1.0
  */
-public interface ConnectionListener {
+public interface ConnectionListener extends LinkListener {
 
 	/**
 	 * A connection was made.
@@ -35,6 +36,13 @@ public interface ConnectionListener {
 	 * @param alone whether the pool had no other connection then
 	 */
 	default void connected(Duration time, Duration waited, boolean alone) {
+	}
+
+	/**
+	 * A connection is about to be given back to the pool. Told often, so it must cost
+	 * next to nothing.
+	 */
+	default void returned() {
 	}
 
 	/**
@@ -58,6 +66,14 @@ public interface ConnectionListener {
 	 * @param outcome what became of it
 	 */
 	default void commitLost(Outcome outcome) {
+	}
+
+	/**
+	 * The application itself closed the connection of a transaction that is still open:
+	 * what follows in that transaction is on another connection, or on none.
+	 * @param place where it did so
+	 */
+	default void closedByApplication(StackTraceElement place) {
 	}
 
 	/**

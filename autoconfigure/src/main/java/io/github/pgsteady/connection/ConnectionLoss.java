@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.link.Stall;
 
 /**
  * That a connection can no longer be used.
@@ -29,11 +30,12 @@ import io.github.pgsteady.failure.Failure;
  * @param failure why
  * @param limit the property that sets the time limit that ended it, or {@code null} if it
  * was no time limit
+ * @param stall how it was found to have gone silent, or {@code null} if it had not
  * @param outcome what became of the transaction, if its {@code COMMIT} was not answered
  * and the server was asked; otherwise {@code null}
  * @since 0.1.0
  */
 public record ConnectionLoss(Phase phase, int statements, Failure failure, @Nullable String limit,
-		@Nullable Outcome outcome) {
+		@Nullable Stall stall, @Nullable Outcome outcome) {
 
 }

@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.link.Stall;
 
 /**
  * What has happened on a physical connection since it was borrowed, as far as it matters
@@ -186,13 +187,14 @@ final class ConnectionRecord {
 	 * It cannot be used any more.
 	 * @param failure why
 	 * @param limit the property that sets the time limit that ended it
+	 * @param stall how it was found to have gone silent, if it had
 	 * @return the loss, or {@code null} if it was known
 	 */
-	@Nullable ConnectionLoss lost(Failure failure, @Nullable String limit) {
+	@Nullable ConnectionLoss lost(Failure failure, @Nullable String limit, @Nullable Stall stall) {
 		if (this.loss != null) {
 			return null;
 		}
-		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit, null);
+		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit, stall, null);
 		this.loss = loss;
 		return loss;
 	}
@@ -210,7 +212,8 @@ final class ConnectionRecord {
 			case ROLLED_BACK, FENCED -> Phase.TRANSACTION;
 			case UNKNOWN -> lost.phase();
 		};
-		ConnectionLoss loss = new ConnectionLoss(phase, lost.statements(), lost.failure(), lost.limit(), outcome);
+		ConnectionLoss loss = new ConnectionLoss(phase, lost.statements(), lost.failure(), lost.limit(), lost.stall(),
+				outcome);
 		this.loss = loss;
 		return loss;
 	}

@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClassifier;
+import io.github.pgsteady.link.LinkListener;
+import io.github.pgsteady.link.Stall;
 
 /**
  * What the connections of a pool have in common.
  */
-final class Connections {
+final class Connections implements LinkListener {
 
 	private static final Log logger = LogFactory.getLog(Connections.class);
 
@@ -105,6 +107,21 @@ final class Connections {
 		}
 	}
 
+	@Override
+	public void suspected() {
+		tell(ConnectionListener::suspected);
+	}
+
+	@Override
+	public void foundWorking() {
+		tell(ConnectionListener::foundWorking);
+	}
+
+	@Override
+	public void stalled(Stall stall) {
+		tell((listener) -> listener.stalled(stall));
+	}
+
 	/**
 	 * A failure was met where no connection could see it, such as in a result: it is told
 	 * to the one that was lost by it.
@@ -155,7 +172,7 @@ final class Connections {
 		this.preparing = false;
 	}
 
-	Failure classifyConnect(SQLException exception) {
+	Failure classifyConnect(Throwable exception) {
 		return this.classifier.classifyConnect(exception);
 	}
 
@@ -174,6 +191,7 @@ final class Connections {
 		if (now - this.lastReturn > RESOLUTION) {
 			this.lastReturn = now;
 		}
+		tell(ConnectionListener::returned);
 	}
 
 	long getReturned() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.github.pgsteady.failure.FailureClassifier;
+import io.github.pgsteady.link.LinkWatches;
 
 /**
  * Makes a {@link PatientDataSource} for each pool.
@@ -42,14 +43,17 @@ public final class PatientConnections {
 
 	private final CommitOutcome commitOutcome;
 
+	private final @Nullable LinkWatches watches;
+
 	private final ObjectProvider<ConnectionObserver> observers;
 
 	PatientConnections(FailureClassifier classifier, TimeLimits limits, @Nullable Duration startupWait,
-			CommitOutcome commitOutcome, ObjectProvider<ConnectionObserver> observers) {
+			CommitOutcome commitOutcome, @Nullable LinkWatches watches, ObjectProvider<ConnectionObserver> observers) {
 		this.classifier = classifier;
 		this.limits = limits;
 		this.startupWait = startupWait;
 		this.commitOutcome = commitOutcome;
+		this.watches = watches;
 		this.observers = observers;
 	}
 
@@ -72,13 +76,16 @@ public final class PatientConnections {
 	 */
 	public PatientDataSource before(String name, Supplier<DataSource> delegate, ConnectPolicy policy,
 			BooleanSupplier closed) {
-		ConnectPolicy effective = (this.startupWait != null)
-				? new ConnectPolicy(this.startupWait, policy.unknownHostGrace()) : policy;
+		ConnectPolicy effective = (this.startupWait != null) ? new ConnectPolicy(this.startupWait,
+				policy.unknownHostGrace(), policy.recoveryWindow(), policy.sessions()) : policy;
 		Connections connections = new Connections(this.classifier, this.limits);
 		this.observers.orderedStream().map((observer) -> observer.observe(name)).forEach(connections::addListener);
 		PatientDataSource dataSource = new PatientDataSource(name, delegate, connections, effective, closed);
 		if (this.commitOutcome == CommitOutcome.RESOLVE) {
 			dataSource.resolveCommits();
+		}
+		if (this.watches != null) {
+			dataSource.watchLinks(this.watches);
 		}
 		return dataSource;
 	}

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -38,6 +39,10 @@ import org.springframework.util.function.SingletonSupplier;
 
 import io.github.pgsteady.connection.ConnectAttempts.Credentials;
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.link.Link;
+import io.github.pgsteady.link.LinkCapture;
+import io.github.pgsteady.link.LinkWatch;
+import io.github.pgsteady.link.LinkWatches;
 
 /**
  * Makes the connections of a pool, between the pool and the driver: it waits for a
@@ -77,6 +82,14 @@ public final class PatientDataSource implements DataSource {
 
 	private volatile int loginTimeout;
 
+	private volatile @Nullable LinkWatch watch;
+
+	private volatile boolean unwatched;
+
+	private final AtomicInteger connecting = new AtomicInteger();
+
+	private final AbsenceLog absence;
+
 	PatientDataSource(String name, Supplier<DataSource> delegate, Connections connections, ConnectPolicy policy,
 			BooleanSupplier closed) {
 		this.name = name;
@@ -84,6 +97,7 @@ public final class PatientDataSource implements DataSource {
 		this.connections = connections;
 		this.policy = policy;
 		this.closed = closed;
+		this.absence = new AbsenceLog(name, System::nanoTime);
 		this.attempts = new ConnectAttempts(policy, new ConnectBackoff(RandomGenerator.getDefault()), System::nanoTime);
 	}
 
@@ -94,6 +108,15 @@ public final class PatientDataSource implements DataSource {
 	void resolveCommits() {
 		this.connections.setResolver(new CommitResolver(this.name, this::connectOutsideOfPool, this.connections,
 				() -> this.closed.getAsBoolean()));
+	}
+
+	/**
+	 * Have the server asked what it is doing when an answer stays away.
+	 * @param watches who is to do that
+	 */
+	void watchLinks(LinkWatches watches) {
+		this.watch = watches.watch(this.name, this.policy.sessions(), this.policy.recoveryWindow(),
+				this::connectOutsideOfPool, this.connections::classifyConnect, this.connections);
 	}
 
 	private Connection connectOutsideOfPool() throws SQLException {
@@ -112,9 +135,18 @@ public final class PatientDataSource implements DataSource {
 
 	@Override
 	public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+		this.connecting.incrementAndGet();
+		try {
+			return connectPatiently(user, password);
+		}
+		finally {
+			this.connecting.decrementAndGet();
+		}
+	}
+
+	private Connection connectPatiently(@Nullable String user, @Nullable String password) throws SQLException {
 		Credentials credentials = new Credentials(user, password);
 		long begun = this.attempts.begin(credentials);
-		boolean waiting = false;
 		while (true) {
 			long start = System.nanoTime();
 			try {
@@ -122,22 +154,17 @@ public final class PatientDataSource implements DataSource {
 				this.attempts.succeeded();
 				this.credentials = credentials;
 				tellOfSuccess(start, begun);
-				if (waiting) {
-					report("The database of '%s' is there, after %s".formatted(this.name, since(begun)));
-				}
+				this.absence.connected();
 				return connection;
 			}
 			catch (SQLException ex) {
 				Failure failure = this.connections.classifyConnect(ex);
 				Duration pause = this.attempts.failed(failure, ex, credentials, begun);
 				tellOfFailure(failure, start);
+				this.absence.failed(failure, ex,
+						(pause != null && !this.attempts.isConnectedOnce()) ? this.policy.startupWait() : null);
 				if (pause == null) {
 					throw ex;
-				}
-				if (!waiting) {
-					waiting = true;
-					report("The database of '%s' is not there (%s: %s); %s".formatted(this.name, failure, firstLine(ex),
-							forHowLong()));
 				}
 				pause(pause, ex);
 			}
@@ -158,15 +185,36 @@ public final class PatientDataSource implements DataSource {
 
 	private Connection connect(Credentials credentials) throws SQLException {
 		int doubts = this.connections.getDoubts();
-		Connection connection = connectDriver(credentials);
+		LinkedConnection connection = connectWatched(credentials);
 		int now = this.connections.getDoubts();
 		if (now != doubts) {
 			// Begun before the end of what it leads to, perhaps. The next one is kept: if
 			// there is doubt of that, too, it is validated before it is used
-			connection.close();
-			connection = connectDriver(credentials);
+			connection.driver().close();
+			connection = connectWatched(credentials);
 		}
-		return prepare(connection, now);
+		return prepare(connection.driver(), connection.link(), now);
+	}
+
+	private LinkedConnection connectWatched(Credentials credentials) throws SQLException {
+		LinkWatch watch = this.watch;
+		if (watch == null) {
+			return new LinkedConnection(connectDriver(credentials), null);
+		}
+		try (LinkCapture capture = LinkCapture.forWatch(watch)) {
+			Connection connection = connectDriver(credentials);
+			Link link = capture.keep();
+			if (link != null) {
+				watch.loggedIn(link, connection);
+			}
+			else if (!this.unwatched) {
+				this.unwatched = true;
+				logger.info(("The sockets of '%s' are made by a factory of your own: a connection that has gone silent "
+						+ "is only found by its time limits")
+					.formatted(this.name));
+			}
+			return new LinkedConnection(connection, link);
+		}
 	}
 
 	private Connection connectDriver(Credentials credentials) throws SQLException {
@@ -175,7 +223,7 @@ public final class PatientDataSource implements DataSource {
 				: dataSource.getConnection();
 	}
 
-	private Connection prepare(Connection connection, int doubts) throws SQLException {
+	private Connection prepare(Connection connection, @Nullable Link link, int doubts) throws SQLException {
 		try {
 			if (!this.connections.isPreparing() && connection.isWrapperFor(PGConnection.class)) {
 				connection.unwrap(PGConnection.class).setPrepareThreshold(0);
@@ -184,7 +232,7 @@ public final class PatientDataSource implements DataSource {
 			if (resolver != null) {
 				resolver.probe(connection);
 			}
-			return new RecordingConnection(connection, this.connections, doubts);
+			return new RecordingConnection(connection, link, this.connections, doubts);
 		}
 		catch (SQLException ex) {
 			connection.close();
@@ -215,6 +263,22 @@ public final class PatientDataSource implements DataSource {
 	 */
 	public void doubtConnections() {
 		this.connections.doubt();
+	}
+
+	/**
+	 * Return whether a connection is being made.
+	 * @return whether somebody waits for one
+	 */
+	public boolean isConnecting() {
+		return this.connecting.get() > 0;
+	}
+
+	/**
+	 * Return whether the driver may prepare statements on the server.
+	 * @return whether it may, if its own settings let it
+	 */
+	public boolean isPreparingStatements() {
+		return this.connections.isPreparing();
 	}
 
 	/**
@@ -266,6 +330,26 @@ public final class PatientDataSource implements DataSource {
 		return this.connections.getHolders();
 	}
 
+	/**
+	 * Return whether answers have stayed away for long on connections, and nobody knows
+	 * why. Costs next to nothing.
+	 * @return whether there are such connections
+	 */
+	public boolean isStalled() {
+		LinkWatch watch = this.watch;
+		return watch != null && watch.getUnexplained() > 0;
+	}
+
+	/**
+	 * Return whether silent connections are found by asking the server.
+	 * @return whether they are; not where that is switched off, where the sockets are
+	 * made by a factory of the application's own, or where a pooler hides the sessions
+	 */
+	public boolean isWatched() {
+		LinkWatch watch = this.watch;
+		return watch != null && !this.unwatched && !watch.isBlind();
+	}
+
 	boolean isOf(Connections connections) {
 		return this.connections == connections;
 	}
@@ -276,29 +360,6 @@ public final class PatientDataSource implements DataSource {
 	 */
 	public void endWith(BooleanSupplier closed) {
 		this.closed = closed;
-	}
-
-	private String forHowLong() {
-		return this.attempts.isConnectedOnce() ? "trying again until it is"
-				: "waiting for up to %d s ('pgsteady.startup.wait')".formatted(this.policy.startupWait().toSeconds());
-	}
-
-	// At the start it holds up everything; later it is in the pool's own log, too
-	private void report(String message) {
-		if (this.attempts.isConnectedOnce()) {
-			logger.info(message);
-		}
-		else {
-			logger.warn(message);
-		}
-	}
-
-	private String since(long begun) {
-		return "%.1f s".formatted((System.nanoTime() - begun) / 1e9);
-	}
-
-	private static String firstLine(SQLException exception) {
-		return (exception.getMessage() != null) ? exception.getMessage().lines().findFirst().orElse("") : "";
 	}
 
 	private void pause(Duration time, SQLException reason) throws SQLException {
@@ -357,6 +418,16 @@ public final class PatientDataSource implements DataSource {
 	@Override
 	public String toString() {
 		return "PatientDataSource of '" + this.name + "'";
+	}
+
+	/**
+	 * A connection of the driver, and the link below it.
+	 *
+	 * @param driver the connection
+	 * @param link the link, if it is watched
+	 */
+	private record LinkedConnection(Connection driver, @Nullable Link link) {
+
 	}
 
 }

@@ -36,6 +36,8 @@ import org.springframework.core.env.Environment;
 
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
+import io.github.pgsteady.link.LinkWatches;
+import io.github.pgsteady.link.PgSteadyLinkAutoConfiguration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for making connections with
@@ -43,7 +45,7 @@ import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PgSteadyFailureAutoConfiguration.class)
+@AutoConfiguration(after = { PgSteadyFailureAutoConfiguration.class, PgSteadyLinkAutoConfiguration.class })
 @ConditionalOnBean(FailureClassifier.class)
 @ConditionalOnBooleanProperty(name = { "pgsteady.enabled", "pgsteady.connection.enabled" }, matchIfMissing = true)
 @EnableConfigurationProperties({ ConnectionProperties.class, StartupProperties.class })
@@ -52,7 +54,8 @@ public final class PgSteadyConnectionAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	PatientConnections pgSteadyPatientConnections(FailureClassifier classifier, ConnectionProperties properties,
-			StartupProperties startup, Environment environment, ObjectProvider<ConnectionObserver> observers) {
+			StartupProperties startup, Environment environment, ObjectProvider<LinkWatches> watches,
+			ObjectProvider<ConnectionObserver> observers) {
 		check("pgsteady.startup.wait", startup.getWait());
 		check("pgsteady.connection.statement-timeout", properties.getStatementTimeout());
 		check("pgsteady.connection.commit-timeout", properties.getCommitTimeout());
@@ -62,7 +65,8 @@ public final class PgSteadyConnectionAutoConfiguration {
 			.orElse(CommitOutcome.SURFACE);
 		TimeLimits limits = new TimeLimits(properties.getStatementTimeout(), properties.getCommitTimeout(),
 				properties.getValidateAfter());
-		return new PatientConnections(classifier, limits, startup.getWait(), commitOutcome, observers);
+		return new PatientConnections(classifier, limits, startup.getWait(), commitOutcome, watches.getIfAvailable(),
+				observers);
 	}
 
 	private void check(String property, @Nullable Duration time) {

@@ -35,6 +35,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClass;
+import io.github.pgsteady.link.Link;
+import io.github.pgsteady.link.Stall;
 
 /**
  * A connection of the driver, below the pool, that records how far it is: whether a
@@ -58,6 +60,8 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private final Connection driver;
 
+	private final @Nullable Link link;
+
 	private final Connections connections;
 
 	private final @Nullable CommitResolver resolver;
@@ -71,21 +75,23 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private long lastAnswer = System.nanoTime();
 
-	// Of the socket, in milliseconds: what was asked for, and what is set in fact
+	// Of the socket, in milliseconds, as the application or the URL says
 	private int ownTimeout;
 
-	private int timeout;
+	// Of ours, in milliseconds, or 0
+	private int limit;
 
-	private String limitProperty = OWN_LIMIT;
+	private String socketLimit = OWN_LIMIT;
 
-	RecordingConnection(Connection connection, Connections connections, int doubts) throws SQLException {
+	RecordingConnection(Connection connection, @Nullable Link link, Connections connections, int doubts)
+			throws SQLException {
 		super(connection);
 		this.driver = connection;
+		this.link = link;
 		this.connections = connections;
 		this.resolver = connections.getResolver();
 		this.doubts = doubts;
 		this.ownTimeout = connection.getNetworkTimeout();
-		this.timeout = this.ownTimeout;
 		connections.opened(this);
 	}
 
@@ -293,7 +299,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (!isClosedByDriver()) {
 			return false;
 		}
-		lost(failure, limitIn(exception), true);
+		lost(failure, exception, true);
 		ConnectionLoss loss = this.record.getLoss();
 		if (loss != null) {
 			CallRecord.explain(exception, loss);
@@ -305,13 +311,17 @@ final class RecordingConnection extends ConnectionDelegate {
 		return this.record.getLoss() == null && this.record.getHolder() == Thread.currentThread() && isClosedByDriver();
 	}
 
-	private @Nullable String limitIn(SQLException exception) {
+	private @Nullable ConnectionLoss recordLoss(Failure failure, SQLException exception) {
+		Stall stall = (this.link != null) ? this.link.getStall() : null;
+		if (stall != null) {
+			return this.record.lost(failure, stall.limit(), stall);
+		}
 		boolean timeout = NestedExceptionUtils.getMostSpecificCause(exception) instanceof SocketTimeoutException;
-		return timeout ? this.limitProperty : null;
+		return this.record.lost(failure, timeout ? this.socketLimit : null, null);
 	}
 
-	private void lost(Failure failure, @Nullable String limit, boolean inUse) {
-		ConnectionLoss loss = this.record.lost(failure, limit);
+	private void lost(Failure failure, SQLException exception, boolean inUse) {
+		ConnectionLoss loss = recordLoss(failure, exception);
 		if (loss == null) {
 			return;
 		}
@@ -413,8 +423,7 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	// Returns only if the server has committed all the same
 	private void afterFailedCommit(SQLException exception, @Nullable TransactionIdentity identity) throws SQLException {
-		ConnectionLoss loss = isClosedByDriver()
-				? this.record.lost(this.connections.classify(exception), limitIn(exception)) : null;
+		ConnectionLoss loss = isClosedByDriver() ? recordLoss(this.connections.classify(exception), exception) : null;
 		if (loss == null) {
 			throw failed(exception);
 		}
@@ -578,7 +587,8 @@ final class RecordingConnection extends ConnectionDelegate {
 			alive();
 		}
 		else {
-			lost(this.connections.classify(new SQLException(UNANSWERED, "08006")), null, inUse);
+			SQLException unanswered = new SQLException(UNANSWERED, "08006");
+			lost(this.connections.classify(unanswered), unanswered, inUse);
 		}
 		return alive;
 	}
@@ -586,38 +596,36 @@ final class RecordingConnection extends ConnectionDelegate {
 	// Time limits
 
 	private void limitStatement(int queryTimeout) throws SQLException {
-		if (this.ownTimeout != 0 || this.record.isEscaped()) {
-			limit(this.ownTimeout, OWN_LIMIT);
-		}
-		else {
-			limit(this.connections.getLimits().forStatement(queryTimeout), STATEMENT_LIMIT);
-		}
+		boolean unlimited = this.ownTimeout != 0 || this.record.isEscaped();
+		limit(unlimited ? 0 : this.connections.getLimits().forStatement(queryTimeout), STATEMENT_LIMIT);
 	}
 
 	private void limitCommit() throws SQLException {
 		int limit = this.connections.getLimits().forCommit(this.record.getLongestTimeout());
-		if (this.ownTimeout != 0 && (this.ownTimeout < limit || limit == 0)) {
-			limit(this.ownTimeout, OWN_LIMIT);
-		}
-		else {
-			limit(limit, COMMIT_LIMIT);
-		}
+		boolean ownIsShorter = this.ownTimeout != 0 && this.ownTimeout < limit;
+		limit(ownIsShorter ? 0 : limit, COMMIT_LIMIT);
 	}
 
-	private void limit(int timeout, String property) throws SQLException {
-		if (timeout != this.timeout && !isClosedByDriver()) {
-			super.setNetworkTimeout(Runnable::run, timeout);
-			this.timeout = timeout;
-			this.limitProperty = property;
+	private void limit(int limit, String property) throws SQLException {
+		if (limit == this.limit) {
+			return;
+		}
+		this.limit = limit;
+		if (this.link != null) {
+			this.link.limit(limit, property);
+		}
+		else if (!isClosedByDriver()) {
+			boolean own = limit == 0;
+			super.setNetworkTimeout(Runnable::run, own ? this.ownTimeout : limit);
+			this.socketLimit = own ? OWN_LIMIT : property;
 		}
 	}
 
 	@Override
 	public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+		limit(0, OWN_LIMIT);
 		super.setNetworkTimeout(executor, milliseconds);
 		this.ownTimeout = milliseconds;
-		this.timeout = milliseconds;
-		this.limitProperty = OWN_LIMIT;
 	}
 
 	@Override
@@ -650,6 +658,9 @@ final class RecordingConnection extends ConnectionDelegate {
 			call.uses(this);
 			call.committed();
 		}
+		if (this.link != null) {
+			this.link.setUnwrapped(true);
+		}
 		limitStatement(0);
 	}
 
@@ -673,9 +684,13 @@ final class RecordingConnection extends ConnectionDelegate {
 			StackTraceElement place = CallingCode.outsideOfPool();
 			if (place != null) {
 				call.closedByApplication(place);
+				this.connections.tell((listener) -> listener.closedByApplication(place));
 			}
 		}
 		this.record.returned();
+		if (this.link != null) {
+			this.link.setUnwrapped(false);
+		}
 		this.connections.returned(System.nanoTime());
 	}
 
@@ -685,6 +700,10 @@ final class RecordingConnection extends ConnectionDelegate {
 			super.close();
 		}
 		finally {
+			if (this.link != null) {
+				// The driver leaves the socket open if it cannot take its leave
+				this.link.close();
+			}
 			this.connections.closed(this);
 		}
 	}

@@ -18,6 +18,7 @@ package io.github.pgsteady.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -36,7 +37,9 @@ import io.github.pgsteady.connection.ConnectPolicy;
 import io.github.pgsteady.connection.PatientConnections;
 import io.github.pgsteady.connection.PatientDataSource;
 import io.github.pgsteady.failure.FailureClassifier;
+import io.github.pgsteady.link.SessionOwnership;
 import io.github.pgsteady.provider.Endpoint;
+import io.github.pgsteady.provider.EndpointKind;
 import io.github.pgsteady.provider.Setting;
 
 /**
@@ -62,37 +65,58 @@ class HikariConnections {
 
 	private final PoolStates states;
 
+	private final Destinations destinations;
+
 	private final Duration wedgedAfter;
 
 	private final boolean development;
 
+	private final List<PoolCustomizer> customizers;
+
 	HikariConnections(@Nullable PatientConnections connections, @Nullable FailureClassifier classifier,
-			PoolStates states, Duration wedgedAfter, boolean development) {
+			PoolStates states, Destinations destinations, Duration wedgedAfter, boolean development,
+			List<PoolCustomizer> customizers) {
 		this.connections = connections;
 		this.classifier = classifier;
 		this.states = states;
+		this.destinations = destinations;
 		this.wedgedAfter = wedgedAfter;
 		this.development = development;
+		this.customizers = customizers;
 	}
 
-	void install(HikariConfig config, ServerUrl url, PoolPlan plan) {
+	void install(TunedPool tuned, Destination destination) {
+		HikariConfig config = tuned.getConfig();
+		PoolPlan plan = tuned.getPlan();
 		if (this.connections == null || this.classifier == null || config.getDataSource() != null) {
 			return;
 		}
 		String name = plan.dataSource();
-		Endpoint endpoint = plan.detection().getEndpoint();
+		this.destinations.add(name, destination);
 		BooleanSupplier closed = (config instanceof HikariDataSource pool) ? pool::isClosed : () -> false;
-		PatientDataSource patient = this.connections.before(name, driver(config), policy(url, endpoint), closed);
+		PatientDataSource patient = this.connections.before(name, driver(tuned),
+				policy(destination, recoveryWindow(plan)), closed);
 		// HikariCP would say that it ignores the class, which is not quite so
 		config.setDataSourceClassName(null);
 		config.setDataSource(patient);
 		config
 			.setExceptionOverride(new LostConnectionOverride(config.getExceptionOverride(), this.classifier, patient));
-		ObservedPool pool = new ObservedPool(name, patient, recoveryWindow(plan), this.wedgedAfter, System::nanoTime);
+		ObservedPool pool = observed(name, patient, times(plan));
 		if (config instanceof HikariDataSource dataSource) {
 			pool.setDataSource(dataSource);
 		}
+		this.customizers.forEach((customizer) -> customizer.customize(tuned));
 		this.states.add(pool);
+	}
+
+	private ObservedPool observed(String name, PatientDataSource patient, PoolTimes times) {
+		return new ObservedPool(name, patient, times, this.states.getListeners(), System::nanoTime);
+	}
+
+	private PoolTimes times(PoolPlan plan) {
+		boolean maySleep = plan.detection().maySleep();
+		return new PoolTimes(recoveryWindow(plan), this.wedgedAfter,
+				(maySleep && plan.get(Setting.SLEEPS_AFTER).value() instanceof Duration time) ? time : null);
 	}
 
 	private static Duration recoveryWindow(PoolPlan plan) {
@@ -103,19 +127,46 @@ class HikariConnections {
 	 * Put patience before a DataSource that is no pool.
 	 * @param dataSource the DataSource
 	 * @param name what to call it in the log
-	 * @param url where it leads to
-	 * @param endpoint what that is
+	 * @param destination where it leads to
 	 * @return what to use in its place
 	 */
-	DataSource before(DataSource dataSource, String name, ServerUrl url, Endpoint endpoint) {
+	DataSource before(DataSource dataSource, String name, Destination destination) {
+		this.destinations.add(name, destination);
 		return (this.connections != null)
-				? this.connections.before(name, () -> dataSource, policy(url, endpoint), () -> false) : dataSource;
+				? this.connections.before(name, () -> dataSource, policy(destination, RECOVERY_WINDOW), () -> false)
+				: dataSource;
 	}
 
-	private ConnectPolicy policy(ServerUrl url, Endpoint endpoint) {
-		boolean nearby = this.development || url.isLoopback();
+	/**
+	 * Make connections outside of a pool, with its credentials, parameters and sessions.
+	 * @param config the configuration of the pool
+	 * @param name what to call it in the log
+	 * @param jdbcUrl where to connect to
+	 * @param destination the same, without parameters
+	 * @return the connections
+	 */
+	DataSource outside(HikariConfig config, String name, String jdbcUrl, Destination destination) {
+		Supplier<DataSource> driver = () -> new PooledSessions(ofUrl(config, jdbcUrl, config.getDataSourceProperties()),
+				config);
+		if (this.connections == null) {
+			return driver.get();
+		}
+		this.destinations.add(name, destination);
+		return this.connections.before(name, driver, policy(destination, RECOVERY_WINDOW), () -> false);
+	}
+
+	private ConnectPolicy policy(Destination destination, Duration recoveryWindow) {
+		Endpoint endpoint = destination.endpoint();
+		boolean nearby = this.development || destination.isLoopback();
 		return new ConnectPolicy(nearby ? NEARBY : PRODUCTION,
-				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO);
+				endpoint.privateNetwork() ? PRIVATE_NAMES : Duration.ZERO, recoveryWindow, sessions(endpoint));
+	}
+
+	private static SessionOwnership sessions(Endpoint endpoint) {
+		if (endpoint.kind() == EndpointKind.TRANSACTION_POOLER) {
+			return SessionOwnership.SHARED;
+		}
+		return endpoint.keepsSessions() ? SessionOwnership.OWN : SessionOwnership.UNKNOWN;
 	}
 
 	/**
@@ -131,11 +182,12 @@ class HikariConnections {
 			.stream()
 			.filter((candidate) -> candidate.getConnections() == patient)
 			.toList();
-		Duration recoveryWindow = alike.isEmpty() ? RECOVERY_WINDOW : alike.get(0).getRecoveryWindow();
+		PoolTimes times = alike.isEmpty() ? new PoolTimes(RECOVERY_WINDOW, this.wedgedAfter, null)
+				: alike.get(0).getTimes();
 		ObservedPool pool = alike.stream()
 			.filter((candidate) -> candidate.getDataSource() == null)
 			.findFirst()
-			.orElseGet(() -> new ObservedPool(name, patient, recoveryWindow, this.wedgedAfter, System::nanoTime));
+			.orElseGet(() -> observed(name, patient, times));
 		pool.setDataSource(dataSource);
 		this.states.rename(pool, name);
 		patient.endWith(() -> areClosed(patient));
@@ -151,21 +203,36 @@ class HikariConnections {
 	}
 
 	// As HikariCP makes it, and as late, so that whatever is set until then counts
-	private Supplier<DataSource> driver(HikariConfig config) {
+	private Supplier<DataSource> driver(TunedPool pool) {
+		HikariConfig config = pool.getConfig();
 		String className = config.getDataSourceClassName();
-		return StringUtils.hasText(className) ? () -> ofClass(className, config) : () -> ofUrl(config);
+		return StringUtils.hasText(className) ? () -> ofClass(className, pool) : () -> ofUrl(pool);
 	}
 
-	private static DataSource ofClass(String className, HikariConfig config) {
+	private static DataSource ofClass(String className, TunedPool pool) {
 		DataSource dataSource = UtilityElf.createInstance(className, DataSource.class);
-		PropertyElf.setTargetFromProperties(dataSource, config.getDataSourceProperties());
+		Properties properties = pool.getConfig().getDataSourceProperties();
+		SessionName name = pool.getSessionName();
+		PropertyElf.setTargetFromProperties(dataSource,
+				(name != null) ? name.withName(properties, new Properties()) : properties);
 		return dataSource;
 	}
 
-	private static DataSource ofUrl(HikariConfig config) {
+	private static DataSource ofUrl(TunedPool pool) {
+		HikariConfig config = pool.getConfig();
+		String jdbcUrl = config.getJdbcUrl();
+		ServerUrl url = ServerUrl.of(jdbcUrl);
+		SessionName name = pool.getSessionName();
+		return (name != null && url != null)
+				? ofUrl(config, name.withoutName(jdbcUrl),
+						name.withName(config.getDataSourceProperties(), url.parameters()))
+				: ofUrl(config, jdbcUrl, config.getDataSourceProperties());
+	}
+
+	private static DataSource ofUrl(HikariConfig config, String jdbcUrl, Properties properties) {
 		Credentials credentials = config.getCredentials();
-		return new DriverDataSource(config.getJdbcUrl(), config.getDriverClassName(), config.getDataSourceProperties(),
-				credentials.getUsername(), credentials.getPassword());
+		return new DriverDataSource(jdbcUrl, config.getDriverClassName(), properties, credentials.getUsername(),
+				credentials.getPassword());
 	}
 
 }

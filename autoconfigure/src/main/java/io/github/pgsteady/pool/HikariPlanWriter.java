@@ -20,7 +20,7 @@ import java.time.Duration;
 
 import com.zaxxer.hikari.HikariConfig;
 
-import io.github.pgsteady.connection.KeepAliveSocketFactory;
+import io.github.pgsteady.link.KeepAliveSocketFactory;
 import io.github.pgsteady.provider.Setting;
 
 /**

@@ -93,10 +93,8 @@ class HikariPoolTuner {
 	void tune(HikariConfig config, String beanName) {
 		String name = beanName.startsWith("scopedTarget.") ? beanName.substring("scopedTarget.".length()) : beanName;
 		ServerUrl url = ServerUrl.of(config);
-		if (ServerUrl.isLibpq(config)) {
-			throw new IllegalStateException(("DataSource '%s' has a URL as libpq has it, and needs one as JDBC has it: "
-					+ "jdbc:postgresql://host:5432/database, with user and password in properties of their own")
-				.formatted(name));
+		if (ServerUrl.isUnusable(config)) {
+			throw new UnusableUrlException(name);
 		}
 		if (url == null) {
 			logger.debug("DataSource '%s' does not lead to PostgreSQL, and is left as it is".formatted(name));
@@ -115,11 +113,12 @@ class HikariPoolTuner {
 	private void tune(HikariConfig config, String name, String beanName, ServerUrl url) {
 		PoolPlan plan = plan(config, name, beanName, url);
 		HikariPlanWriter.write(plan, config);
-		this.connections.install(config, url, plan);
+		TunedPool pool = new TunedPool(plan, config);
+		this.connections.install(pool, url.to(plan.detection().getEndpoint()));
 		if (!(config instanceof HikariDataSource)) {
 			this.tuned.put(config, plan);
 		}
-		this.plans.add(plan);
+		this.plans.add(pool);
 		report(plan);
 	}
 
@@ -143,7 +142,8 @@ class HikariPoolTuner {
 		if (plan != null) {
 			this.connections.adopt(dataSource, name);
 			this.plans.remove(plan);
-			this.plans.add(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()));
+			this.plans
+				.add(new TunedPool(new PoolPlan(name, plan.detection(), plan.settings(), plan.findings()), dataSource));
 			return;
 		}
 		this.missed.add(name);

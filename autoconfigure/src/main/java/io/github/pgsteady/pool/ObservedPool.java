@@ -40,19 +40,31 @@ public final class ObservedPool {
 
 	private final PoolEviction eviction;
 
-	private final Duration recoveryWindow;
+	private final PoolQueue queue;
+
+	private final StarvedWaiters starvedWaiters = new StarvedWaiters(this);
+
+	private final PoolTimes times;
+
+	private final PoolListeners listeners;
 
 	private volatile @Nullable HikariDataSource dataSource;
 
-	ObservedPool(String name, PatientDataSource connections, Duration recoveryWindow, Duration wedgedAfter,
+	ObservedPool(String name, PatientDataSource connections, PoolTimes times, PoolListeners listeners,
 			LongSupplier nanoTime) {
 		this.name = name;
-		this.recoveryWindow = recoveryWindow;
+		this.times = times;
+		this.listeners = listeners;
 		this.connections = connections;
-		this.evidence = new PoolEvidence(this, wedgedAfter, nanoTime);
+		this.evidence = new PoolEvidence(this, times.wedgedAfter(), nanoTime);
 		this.eviction = new PoolEviction(this, nanoTime);
+		this.queue = new PoolQueue(this);
 		connections.addListener(this.evidence);
 		connections.addListener(this.eviction);
+		connections.addListener(this.queue);
+		if (times.sleepsAfter() != null) {
+			connections.addListener(new PoolWakes(this, times.sleepsAfter(), nanoTime));
+		}
 	}
 
 	/**
@@ -94,7 +106,15 @@ public final class ObservedPool {
 	 * @return the time
 	 */
 	public Duration getRecoveryWindow() {
-		return this.recoveryWindow;
+		return this.times.recoveryWindow();
+	}
+
+	/**
+	 * Return whether the database may be put to sleep while it is quiet.
+	 * @return whether it may
+	 */
+	public boolean maySleep() {
+		return this.times.sleepsAfter() != null;
 	}
 
 	/**
@@ -106,8 +126,33 @@ public final class ObservedPool {
 		return this.evidence.isConnectFailed();
 	}
 
+	/**
+	 * Evict all connections softly: idle ones are closed, those in use when they come
+	 * back.
+	 * @return how many, or {@code null} if the pool has not started, or is closed
+	 */
+	public @Nullable Evicted evictSoftly() {
+		return this.eviction.evict(EvictionReason.REQUESTED, "somebody has asked for it");
+	}
+
+	PoolTimes getTimes() {
+		return this.times;
+	}
+
+	PoolListeners getListeners() {
+		return this.listeners;
+	}
+
 	PoolEviction getEviction() {
 		return this.eviction;
+	}
+
+	StarvedWaiters getStarvedWaiters() {
+		return this.starvedWaiters;
+	}
+
+	PoolQueue getQueue() {
+		return this.queue;
 	}
 
 	void setDataSource(HikariDataSource dataSource) {
@@ -119,7 +164,11 @@ public final class ObservedPool {
 		this.name = name;
 	}
 
-	@Nullable HikariDataSource getDataSource() {
+	/**
+	 * Return the pool itself.
+	 * @return the pool, or {@code null} if it has not been created
+	 */
+	public @Nullable HikariDataSource getDataSource() {
 		return this.dataSource;
 	}
 
@@ -142,6 +191,16 @@ public final class ObservedPool {
 		HikariPoolMXBean running = getRunning();
 		return (dataSource != null && running != null) ? this.evidence.status(running, dataSource.getMaximumPoolSize())
 				: null;
+	}
+
+	/**
+	 * How many connections were evicted.
+	 *
+	 * @param idle those that were idle, and are closed
+	 * @param active those in use, which are closed when they come back
+	 */
+	public record Evicted(int idle, int active) {
+
 	}
 
 }

@@ -55,8 +55,13 @@ public final class PgSteadyPoolAutoConfiguration {
 	}
 
 	@Bean
-	PoolStates pgSteadyPoolStates() {
-		return new PoolStates();
+	PoolStates pgSteadyPoolStates(ObjectProvider<PoolListener> listeners) {
+		return new PoolStates(new PoolListeners(listeners::orderedStream));
+	}
+
+	@Bean
+	Destinations pgSteadyDestinations() {
+		return new Destinations();
 	}
 
 	@Bean
@@ -68,10 +73,15 @@ public final class PgSteadyPoolAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	HikariConnections pgSteadyHikariConnections(ApplicationContext applicationContext, PoolProperties properties,
 			ObjectProvider<PatientConnections> connections, ObjectProvider<FailureClassifier> classifier,
-			PoolStates states) {
+			PoolStates states, Destinations destinations, ObjectProvider<PoolCustomizer> customizers) {
 		String development = DevelopmentTime.reason(applicationContext.getClassLoader(), properties.getDevelopment());
-		return new HikariConnections(connections.getIfAvailable(), classifier.getIfAvailable(), states,
-				properties.getWedgedAfter(), development != null);
+		return new HikariConnections(connections.getIfAvailable(), classifier.getIfAvailable(), states, destinations,
+				properties.getWedgedAfter(), development != null, customizers.orderedStream().toList());
+	}
+
+	@Bean
+	OutsideConnections pgSteadyOutsideConnections(HikariConnections connections, ProviderDetector detector) {
+		return new OutsideConnections(connections, detector);
 	}
 
 	@Bean

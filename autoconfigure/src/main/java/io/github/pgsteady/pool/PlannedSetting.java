@@ -49,6 +49,14 @@ public record PlannedSetting(Setting setting, @Nullable Object value, SettingOri
 		return this.value != null && this.origin != SettingOrigin.APPLICATION && this.origin != SettingOrigin.DEFAULT;
 	}
 
+	/**
+	 * Return the value for people.
+	 * @return the value with its unit, or {@code default}
+	 */
+	public String getText() {
+		return text(this.value);
+	}
+
 	@Override
 	public String toString() {
 		return this.setting + "=" + text(this.value);

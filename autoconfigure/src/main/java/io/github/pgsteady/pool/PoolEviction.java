@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.connection.ConnectionListener;
 import io.github.pgsteady.connection.ConnectionLoss;
@@ -33,6 +34,9 @@ import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.connection.Phase;
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClass;
+import io.github.pgsteady.link.Stall;
+import io.github.pgsteady.link.StallCause;
+import io.github.pgsteady.pool.ObservedPool.Evicted;
 
 /**
  * Evicts all connections of a pool softly when one of them shows that the others cannot
@@ -69,10 +73,26 @@ final class PoolEviction implements ConnectionListener {
 
 	@Override
 	public void lost(ConnectionLoss loss) {
-		if (loss.phase() == Phase.IDLE || isShutdown(loss.failure())) {
+		// The server ends the session of one that is silent because it was asked to
+		boolean all = loss.phase() == Phase.IDLE || isShutdown(loss.failure());
+		if (all && loss.stall() == null) {
 			this.pool.getConnections().doubtConnections();
 			if (isFirst(FailureClass.CONNECTION_LOST, LOSSES)) {
-				evict("a connection was lost, " + loss.failure());
+				evict(EvictionReason.LOST, "a connection was lost, " + loss.failure());
+			}
+		}
+	}
+
+	/**
+	 * What goes for one goes for those that are idle as well, unless something is known
+	 * to come back on another.
+	 */
+	@Override
+	public void stalled(Stall stall) {
+		if (stall.alone() && stall.cause() != StallCause.TIME_LIMIT) {
+			this.pool.getConnections().doubtConnections();
+			if (isFirst(FailureClass.CONNECTION_LOST, LOSSES)) {
+				evict(EvictionReason.SILENT, "a connection has gone silent, since " + stall.cause());
 			}
 		}
 	}
@@ -84,7 +104,7 @@ final class PoolEviction implements ConnectionListener {
 	@Override
 	public void commitLost(Outcome outcome) {
 		if (outcome == Outcome.COMMITTED) {
-			evict("one was lost while it committed");
+			evict(EvictionReason.COMMIT_LOST, "one was lost while it committed");
 		}
 	}
 
@@ -100,11 +120,11 @@ final class PoolEviction implements ConnectionListener {
 		}
 		this.pool.getConnections().doubtConnections();
 		if (readOnly) {
-			evict("the database can only be read, " + failure);
+			evict(EvictionReason.READ_ONLY, "the database can only be read, " + failure);
 			return;
 		}
 		this.pool.getConnections().stopPreparingStatements();
-		evict("prepared statements are lost, " + failure);
+		evict(EvictionReason.PREPARED_STATEMENTS, "prepared statements are lost, " + failure);
 		logger
 			.warn(("A pooler before the database of '%s' shares sessions, and does not keep prepared statements (%s). "
 					+ "From now on none are made; set 'spring.datasource.hikari.data-source-properties.prepareThreshold' "
@@ -128,19 +148,21 @@ final class PoolEviction implements ConnectionListener {
 	 */
 	void stoodStill(Duration time) {
 		this.pool.getConnections().doubtConnections();
-		evict("the process stood still for " + time.toSeconds() + " s");
+		evict(EvictionReason.STANDSTILL, "the process stood still for " + time.toSeconds() + " s");
 	}
 
-	private void evict(String reason) {
+	@Nullable Evicted evict(EvictionReason reason, String explanation) {
 		HikariPoolMXBean running = this.pool.getRunning();
 		if (running == null) {
-			return;
+			return null;
 		}
 		int idle = running.getIdleConnections();
 		int active = running.getActiveConnections();
 		running.softEvictConnections();
 		logger.warn(("The connections of '%s' are renewed: %s. %d idle ones are closed, %d in use when they come back")
-			.formatted(this.pool.getName(), reason, idle, active));
+			.formatted(this.pool.getName(), explanation, idle, active));
+		this.pool.getListeners().tell((listener) -> listener.evicted(this.pool.getName(), reason, idle + active));
+		return new Evicted(idle, active);
 	}
 
 	private synchronized boolean isFirst(FailureClass incident, Duration quiet) {

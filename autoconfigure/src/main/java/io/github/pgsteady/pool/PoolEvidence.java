@@ -100,6 +100,9 @@ final class PoolEvidence implements ConnectionListener {
 				&& (waiting > 0 || !isExpired(failure, now))) {
 			return (failure.failureClass() == FailureClass.REFUSED) ? PoolState.REFUSED : PoolState.UNREACHABLE;
 		}
+		if (this.pool.getConnections().isStalled()) {
+			return PoolState.STALLED;
+		}
 		if (active >= maximum && waiting > 0) {
 			return isAtAStandstill(now) ? PoolState.WEDGED : PoolState.SATURATED;
 		}

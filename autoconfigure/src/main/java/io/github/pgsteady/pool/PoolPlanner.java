@@ -98,8 +98,8 @@ class PoolPlanner {
 			return new PlannedSetting(setting, property.getDefaultValue(), SettingOrigin.DEFAULT,
 					(reason != null) ? reason : "HikariCP's default");
 		}
-		return new PlannedSetting(setting, null, SettingOrigin.DEFAULT,
-				(reason != null) ? reason : "The driver's default");
+		String unset = (DriverProperty.of(setting) != null) ? "The driver's default" : "Not known of this provider";
+		return new PlannedSetting(setting, null, SettingOrigin.DEFAULT, (reason != null) ? reason : unset);
 	}
 
 }

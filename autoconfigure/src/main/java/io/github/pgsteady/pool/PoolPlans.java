@@ -17,8 +17,9 @@
 package io.github.pgsteady.pool;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolPlans {
 
-	private final Map<String, PoolPlan> plans = new ConcurrentHashMap<>();
+	private final Map<String, TunedPool> pools = new ConcurrentHashMap<>();
 
 	PoolPlans() {
 	}
@@ -41,7 +42,15 @@ public final class PoolPlans {
 	 * @return the plans, in no particular order
 	 */
 	public Collection<PoolPlan> getAll() {
-		return List.copyOf(this.plans.values());
+		return this.pools.values().stream().map(TunedPool::getPlan).toList();
+	}
+
+	/**
+	 * Return all pools that were tuned.
+	 * @return the pools by name
+	 */
+	public SortedMap<String, TunedPool> getPools() {
+		return new TreeMap<>(this.pools);
 	}
 
 	/**
@@ -50,15 +59,16 @@ public final class PoolPlans {
 	 * @return the plan, or {@code null} if that DataSource was not tuned
 	 */
 	public @Nullable PoolPlan get(String dataSource) {
-		return this.plans.get(dataSource);
+		TunedPool pool = this.pools.get(dataSource);
+		return (pool != null) ? pool.getPlan() : null;
 	}
 
 	void remove(PoolPlan plan) {
-		this.plans.remove(plan.dataSource(), plan);
+		this.pools.computeIfPresent(plan.dataSource(), (name, pool) -> (pool.getPlan() != plan) ? pool : null);
 	}
 
-	void add(PoolPlan plan) {
-		this.plans.put(plan.dataSource(), plan);
+	void add(TunedPool pool) {
+		this.pools.put(pool.getName(), pool);
 	}
 
 }

@@ -39,6 +39,12 @@ public enum PoolState {
 	SATURATED,
 
 	/**
+	 * Answers have stayed away for longer than {@code pgsteady.stall.suspect-after}, and
+	 * nobody knows whether they will come: the server is being asked, or does not answer.
+	 */
+	STALLED,
+
+	/**
 	 * No connection can be made, and none of those that there are answers.
 	 */
 	UNREACHABLE,

@@ -39,10 +39,13 @@ public final class PoolStates {
 
 	private final Map<String, ObservedPool> pools = new ConcurrentHashMap<>();
 
+	private final PoolListeners listeners;
+
 	private volatile Runnable added = () -> {
 	};
 
-	PoolStates() {
+	PoolStates(PoolListeners listeners) {
+		this.listeners = listeners;
 	}
 
 	/**
@@ -64,9 +67,23 @@ public final class PoolStates {
 		return (pool != null) ? pool.getStatus() : null;
 	}
 
+	/**
+	 * Return a pool together with what lies below it.
+	 * @param dataSource the name of the DataSource bean
+	 * @return the pool, or {@code null} if nothing is known of it
+	 */
+	public @Nullable ObservedPool getPool(String dataSource) {
+		return this.pools.get(dataSource);
+	}
+
 	void add(ObservedPool pool) {
 		this.pools.put(pool.getName(), pool);
 		this.added.run();
+		this.listeners.tell((listener) -> listener.added(pool.getName()));
+	}
+
+	PoolListeners getListeners() {
+		return this.listeners;
 	}
 
 	void whenAdded(Runnable added) {
@@ -74,7 +91,10 @@ public final class PoolStates {
 	}
 
 	void rename(ObservedPool pool, String name) {
-		this.pools.remove(pool.getName(), pool);
+		String former = pool.getName();
+		if (this.pools.remove(former, pool)) {
+			this.listeners.tell((listener) -> listener.removed(former));
+		}
 		pool.setName(name);
 		add(pool);
 	}

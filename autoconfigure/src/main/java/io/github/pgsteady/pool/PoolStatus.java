@@ -40,4 +40,13 @@ import io.github.pgsteady.failure.Failure;
 public record PoolStatus(PoolState state, Duration since, int active, int idle, int waiting, int maximum,
 		@Nullable Duration sinceAnswer, @Nullable Failure connectFailure) {
 
+	/**
+	 * Return how much of the pool is in use. The maximum may have been lowered while more
+	 * were.
+	 * @return the part, 0 to 1
+	 */
+	public double utilisation() {
+		return Math.min(1.0, (double) this.active / this.maximum);
+	}
+
 }

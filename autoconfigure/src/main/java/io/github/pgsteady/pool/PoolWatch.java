@@ -28,7 +28,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Looks after the pools from time to time, for what nobody else notices: that the process
- * has stood still, and that a pool does.
+ * has stood still, and that a pool does. And tells how many waited for a connection.
  */
 final class PoolWatch {
 
@@ -67,7 +67,16 @@ final class PoolWatch {
 			if (gap.compareTo(STANDSTILL) > 0) {
 				pool.getEviction().stoodStill(gap);
 			}
+			pool.getStarvedWaiters().help();
+			tellOfQueue(pool);
 			reportIfWedged(pool);
+		}
+	}
+
+	private static void tellOfQueue(ObservedPool pool) {
+		int peak = pool.getQueue().takePeak();
+		if (peak > 0) {
+			pool.getListeners().tell((listener) -> listener.waited(pool.getName(), peak));
 		}
 	}
 

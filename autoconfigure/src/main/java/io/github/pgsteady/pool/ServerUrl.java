@@ -27,6 +27,7 @@ import org.postgresql.PGProperty;
 import org.springframework.util.StringUtils;
 
 import io.github.pgsteady.connection.PatientDataSource;
+import io.github.pgsteady.provider.Endpoint;
 
 /**
  * Where a pool connects to, and with which parameters, as the driver itself reads its
@@ -34,7 +35,7 @@ import io.github.pgsteady.connection.PatientDataSource;
  *
  * @param host the first host
  * @param port the port of the first host
- * @param parameters the parameters of the URL
+ * @param parameters the parameters of the URL, which may hold a user and a password
  */
 record ServerUrl(String host, int port, Properties parameters) {
 
@@ -106,22 +107,34 @@ record ServerUrl(String host, int port, Properties parameters) {
 	}
 
 	/**
-	 * Return whether a pool has a URL that only libpq understands. HikariCP would show
-	 * it, password included, in the error that it ends in.
+	 * Return whether a pool has a URL that only libpq understands, or that the driver
+	 * cannot read. HikariCP would show it, password included, in the error that it ends
+	 * in.
 	 * @param config the configuration of the pool
 	 * @return whether it cannot be used with JDBC
 	 */
-	static boolean isLibpq(HikariConfig config) {
+	static boolean isUnusable(HikariConfig config) {
 		String url = config.getJdbcUrl();
-		return url != null && url.strip().matches("(?is)(jdbc:postgres|postgres(ql)?)://.*");
-	}
-
-	boolean isLoopback() {
-		return this.host.equalsIgnoreCase("localhost") || this.host.matches("127(\\.\\d+){3}|\\[?::1]?");
+		if (url == null) {
+			return false;
+		}
+		boolean ofDriver = config.getDriverClassName() == null
+				|| config.getDriverClassName().equals(Driver.class.getName());
+		return url.strip().matches("(?is)(jdbc:postgres|postgres(ql)?)://.*")
+				|| (ofDriver && url.startsWith(JDBC_PREFIX) && parse(url) == null);
 	}
 
 	boolean leadsToPgBouncer() {
 		return "true".equalsIgnoreCase(this.parameters.getProperty("pgbouncer"));
+	}
+
+	/**
+	 * Return the address, without what else is in the URL.
+	 * @param endpoint what answers there
+	 * @return where it leads to
+	 */
+	Destination to(Endpoint endpoint) {
+		return new Destination(this.host, this.port, endpoint);
 	}
 
 	@Override

@@ -24,6 +24,12 @@ package io.github.pgsteady.pool;
 public enum SettingOrigin {
 
 	/**
+	 * What has happened since the start: somebody has changed it in the running pool, or
+	 * HikariCP has replaced it.
+	 */
+	RUNTIME,
+
+	/**
 	 * The application: a property, a parameter of the JDBC URL, or code.
 	 */
 	APPLICATION,

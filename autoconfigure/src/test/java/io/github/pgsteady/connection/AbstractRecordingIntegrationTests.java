@@ -37,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.failure.FailureClassifiers;
+import io.github.pgsteady.link.SessionOwnership;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 
@@ -86,7 +87,8 @@ abstract class AbstractRecordingIntegrationTests {
 		this.dataSource = new PatientDataSource("test",
 				() -> new DriverDataSource(pool.getJdbcUrl(), null, pool.getDataSourceProperties(), pool.getUsername(),
 						pool.getPassword()),
-				new Connections(FailureClassifiers.builtIn(), limits), new ConnectPolicy(Duration.ZERO, Duration.ZERO),
+				new Connections(FailureClassifiers.builtIn(), limits),
+				new ConnectPolicy(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20), SessionOwnership.UNKNOWN),
 				pool::isClosed);
 		pool.setDataSource(this.dataSource);
 		this.pool = pool;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import io.github.pgsteady.connection.ConnectAttempts.Credentials;
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClass;
+import io.github.pgsteady.link.SessionOwnership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -208,8 +209,9 @@ class ConnectAttemptsTests {
 	}
 
 	private ConnectAttempts attempts(Duration startupWait, Duration unknownHostGrace) {
-		return new ConnectAttempts(new ConnectPolicy(startupWait, unknownHostGrace), new ConnectBackoff(new Random(1)),
-				this.nanoTime::get);
+		return new ConnectAttempts(
+				new ConnectPolicy(startupWait, unknownHostGrace, Duration.ofSeconds(20), SessionOwnership.UNKNOWN),
+				new ConnectBackoff(new Random(1)), this.nanoTime::get);
 	}
 
 	private static @Nullable Duration failed(ConnectAttempts attempts, FailureClass failureClass, long begun) {

@@ -105,7 +105,7 @@ class DelegateTests {
 	}
 
 	private RecordingConnection recording() throws SQLException {
-		return new RecordingConnection(this.connection, new Connections(FailureClassifiers.builtIn(),
+		return new RecordingConnection(this.connection, null, new Connections(FailureClassifiers.builtIn(),
 				new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ofDays(1))), 0);
 	}
 

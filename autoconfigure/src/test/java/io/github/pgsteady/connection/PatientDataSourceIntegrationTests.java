@@ -40,6 +40,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.failure.FailureClassifier;
 import io.github.pgsteady.failure.FailureClassifiers;
+import io.github.pgsteady.link.SessionOwnership;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.error.NeonError;
 import io.github.pgsteady.simulator.error.PostgresError;
@@ -80,6 +81,29 @@ class PatientDataSourceIntegrationTests {
 			.containsOnlyOnce(
 					"The database of 'test' is not there (WAKING (57P03): FATAL: the database system is starting up); "
 							+ "waiting for up to 30 s ('pgsteady.startup.wait')")
+			.containsOnlyOnce("The database of 'test' is there, after");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void laterFailureIsToldOnceForEachKindInItsOwnWords(PostgresSimulation postgres, CapturedOutput output)
+			throws SQLException {
+		try (HikariDataSource pool = pool(postgres, Duration.ofSeconds(30))) {
+			pool.getConnection().close();
+			FaultInjection starting = postgres.getProxy().inject(Fault.reject(PostgresError.STARTING_UP).always());
+			postgres.getProxy().getLinks().cut(Cut.RST);
+			pool.getHikariPoolMXBean().softEvictConnections();
+			await().until(() -> !canConnect(pool) && starting.getFired() > 3);
+			FaultInjection refusal = postgres.getProxy().inject(Fault.refuse());
+			starting.close();
+			await().until(() -> !canConnect(pool) && output.toString().contains("(NEVER_REACHED (08001)"));
+			refusal.close();
+			await().until(() -> canConnect(pool));
+		}
+		assertThat(output)
+			.containsOnlyOnce(
+					"The database of 'test' is not there (WAKING (57P03): FATAL: the database system is starting up)")
+			.containsOnlyOnce("The database of 'test' is not there (NEVER_REACHED (08001): Connection to ")
 			.containsOnlyOnce("The database of 'test' is there, after");
 	}
 
@@ -267,13 +291,15 @@ class PatientDataSourceIntegrationTests {
 		HikariDataSource pool = new HikariDataSource();
 		config(postgres).copyStateTo(pool);
 		pool.setDataSource(new PatientDataSource("test", () -> driver(pool), connections(),
-				new ConnectPolicy(startupWait, Duration.ZERO), pool::isClosed));
+				new ConnectPolicy(startupWait, Duration.ZERO, Duration.ofSeconds(20), SessionOwnership.UNKNOWN),
+				pool::isClosed));
 		return pool;
 	}
 
 	private PatientDataSource dataSource(PostgresSimulation postgres, HikariConfig config, Duration startupWait) {
 		return new PatientDataSource("test", () -> driver(config), connections(),
-				new ConnectPolicy(startupWait, Duration.ZERO), () -> false);
+				new ConnectPolicy(startupWait, Duration.ZERO, Duration.ofSeconds(20), SessionOwnership.UNKNOWN),
+				() -> false);
 	}
 
 	private Connections connections() {

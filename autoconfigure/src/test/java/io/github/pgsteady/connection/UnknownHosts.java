@@ -28,6 +28,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import io.github.pgsteady.failure.FailureClassifiers;
+import io.github.pgsteady.link.SessionOwnership;
 import io.github.pgsteady.simulator.host.HostsFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,7 +93,9 @@ public final class UnknownHosts {
 		return new PatientDataSource("test", () -> this.hosted,
 				new Connections(FailureClassifiers.builtIn(),
 						new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ofHours(1))),
-				new ConnectPolicy(Duration.ofSeconds(50), unknownHostGrace), () -> false);
+				new ConnectPolicy(Duration.ofSeconds(50), unknownHostGrace, Duration.ofSeconds(20),
+						SessionOwnership.UNKNOWN),
+				() -> false);
 	}
 
 	private void assertNotFound(PatientDataSource dataSource) {

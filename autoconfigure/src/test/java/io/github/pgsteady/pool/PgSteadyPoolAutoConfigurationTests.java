@@ -46,10 +46,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
-import io.github.pgsteady.connection.KeepAliveSocketFactory;
 import io.github.pgsteady.connection.PatientDataSource;
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
+import io.github.pgsteady.link.KeepAliveSocketFactory;
 import io.github.pgsteady.provider.EndpointKind;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.provider.Setting;

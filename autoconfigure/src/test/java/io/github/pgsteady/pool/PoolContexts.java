@@ -29,6 +29,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
+import io.github.pgsteady.link.PgSteadyLinkAutoConfiguration;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.simulator.PostgresSimulation;
 
@@ -51,9 +52,9 @@ public final class PoolContexts {
 	public static ApplicationContextRunner to(String url, String username, String password) {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
-					PgSteadyFailureAutoConfiguration.class, PgSteadyConnectionAutoConfiguration.class,
-					PgSteadyPoolAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					TransactionManagerCustomizationAutoConfiguration.class,
+					PgSteadyFailureAutoConfiguration.class, PgSteadyLinkAutoConfiguration.class,
+					PgSteadyConnectionAutoConfiguration.class, PgSteadyPoolAutoConfiguration.class,
+					DataSourceAutoConfiguration.class, TransactionManagerCustomizationAutoConfiguration.class,
 					DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(SpringBootTest.class))
 			.withPropertyValues("spring.datasource.url=" + url, "spring.datasource.username=" + username,

@@ -23,7 +23,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -110,6 +117,64 @@ class PoolEvictionIntegrationTests {
 			select(context);
 			assertThat(output).containsOnlyOnce("are renewed: a connection was lost");
 		});
+	}
+
+	// HikariCP alone lets them wait until somebody else asks
+	@Test
+	void thoseWhoWaitGetNewConnectionsInPlaceOfEvictedOnes(PostgresSimulation postgres) {
+		PoolContexts.to(postgres)
+			.withPropertyValues("spring.datasource.hikari.maximum-pool-size=2",
+					"spring.datasource.hikari.connection-timeout=60000")
+			.run((context) -> {
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				ExecutorService executor = Executors.newFixedThreadPool(5);
+				List<CompletableFuture<Void>> waiting;
+				try (Connection one = dataSource.getConnection(); Connection two = dataSource.getConnection()) {
+					assertThat(pid(one)).isNotEqualTo(pid(two));
+					waiting = IntStream.range(0, 5)
+						.mapToObj((i) -> CompletableFuture.runAsync(() -> select(context), executor))
+						.toList();
+					await().until(() -> dataSource.getHikariPoolMXBean().getThreadsAwaitingConnection() == 5);
+					dataSource.getHikariPoolMXBean().softEvictConnections();
+				}
+				finally {
+					executor.shutdown();
+				}
+				assertThat(waiting).allSatisfy((future) -> assertThat(future).succeedsWithin(20, TimeUnit.SECONDS));
+			});
+	}
+
+	@Test
+	void whoHelpsThoseWhoWaitDoesNotWaitHimself(PostgresSimulation postgres) {
+		PoolContexts.to(postgres).withPropertyValues("spring.datasource.hikari.maximum-pool-size=1").run((context) -> {
+			HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+			ExecutorService executor = Executors.newFixedThreadPool(3);
+			CountDownLatch end = new CountDownLatch(1);
+			List<Future<Void>> users = new ArrayList<>();
+			try {
+				try (Connection connection = dataSource.getConnection()) {
+					assertThat(connection).isNotNull();
+					IntStream.range(0, 3).forEach((i) -> users.add(executor.submit(() -> hold(dataSource, end))));
+					await().until(() -> dataSource.getHikariPoolMXBean().getThreadsAwaitingConnection() == 3);
+					dataSource.getHikariPoolMXBean().softEvictConnections();
+				}
+				await().until(() -> dataSource.getHikariPoolMXBean().getActiveConnections() == 1);
+				await().until(() -> dataSource.getHikariPoolMXBean().getThreadsAwaitingConnection() == 2);
+			}
+			finally {
+				end.countDown();
+				executor.shutdown();
+			}
+			assertThat(users).allSatisfy((user) -> assertThat(user).succeedsWithin(20, TimeUnit.SECONDS));
+		});
+	}
+
+	private static Void hold(DataSource dataSource, CountDownLatch end) throws Exception {
+		try (Connection connection = dataSource.getConnection()) {
+			assertThat(connection).isNotNull();
+			end.await();
+		}
+		return null;
 	}
 
 	@Test

@@ -36,6 +36,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import io.github.pgsteady.migration.PgSteadyFlywayAutoConfiguration;
+import io.github.pgsteady.migration.PgSteadyMigrationAutoConfiguration;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
@@ -67,16 +69,18 @@ class StartupIntegrationTests {
 
 	@Test
 	void flyway(PostgresSimulation postgres) {
-		assertMigrates(postgres, contextRunner(postgres).withConfiguration(
-				AutoConfigurations.of(PgSteadyFlywayAutoConfiguration.class, FlywayAutoConfiguration.class)));
+		assertMigrates(postgres,
+				contextRunner(postgres)
+					.withConfiguration(AutoConfigurations.of(PgSteadyMigrationAutoConfiguration.class,
+							PgSteadyFlywayAutoConfiguration.class, FlywayAutoConfiguration.class)));
 	}
 
 	@Test
 	void flywayWithAUserOfItsOwn(PostgresSimulation postgres, CapturedOutput output) {
 		assertMigrates(postgres,
 				contextRunner(postgres)
-					.withConfiguration(
-							AutoConfigurations.of(PgSteadyFlywayAutoConfiguration.class, FlywayAutoConfiguration.class))
+					.withConfiguration(AutoConfigurations.of(PgSteadyMigrationAutoConfiguration.class,
+							PgSteadyFlywayAutoConfiguration.class, FlywayAutoConfiguration.class))
 					.withPropertyValues("spring.flyway.user=" + postgres.getUsername(),
 							"spring.flyway.password=" + postgres.getPassword()));
 		assertThat(output).containsOnlyOnce("The database of 'flyway' is not there (WAKING (57P03)");

@@ -14,21 +14,31 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.connection;
+package io.github.pgsteady.pool;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.aot.hint.MemberCategory;
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import io.github.pgsteady.provider.Endpoint;
 
 /**
- * {@link RuntimeHintsRegistrar} for what the driver creates by name.
+ * Where a DataSource leads to, without credentials.
+ *
+ * @param host the host; the first one if there are several
+ * @param port its port
+ * @param endpoint what answers there
+ * @since 0.1.0
  */
-class ConnectionRuntimeHints implements RuntimeHintsRegistrar {
+public record Destination(String host, int port, Endpoint endpoint) {
+
+	/**
+	 * Return whether it is this machine.
+	 * @return whether the host says so
+	 */
+	public boolean isLoopback() {
+		return this.host.equalsIgnoreCase("localhost") || this.host.matches("127(\\.\\d+){3}|\\[?::1]?");
+	}
 
 	@Override
-	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.reflection().registerType(KeepAliveSocketFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+	public String toString() {
+		return this.host + ":" + this.port;
 	}
 
 }

@@ -14,46 +14,47 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.pool;
+package io.github.pgsteady.migration;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
-import io.github.pgsteady.provider.Endpoint;
-import io.github.pgsteady.provider.ProviderDetector;
-
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that lets migrations wait for the
- * database where they do not use the pool: with a user or a URL of their own.
+ * {@link EnableAutoConfiguration Auto-configuration} for the connections of Flyway: with
+ * a user or URL of its own it waits for its database as a pool does, and with those of
+ * the application it avoids a transaction pooler.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = FlywayAutoConfiguration.class, after = PgSteadyPoolAutoConfiguration.class)
+@AutoConfiguration(before = FlywayAutoConfiguration.class, after = PgSteadyMigrationAutoConfiguration.class)
 @ConditionalOnClass({ Flyway.class, FlywayConfigurationCustomizer.class })
-@ConditionalOnBean(HikariConnections.class)
+@ConditionalOnBean(MigrationConnections.class)
 public final class PgSteadyFlywayAutoConfiguration {
 
+	private static final String NAME = "flyway";
+
 	@Bean
-	FlywayConfigurationCustomizer pgSteadyFlywayConfigurationCustomizer(HikariConnections connections,
-			ProviderDetector detector) {
+	FlywayConfigurationCustomizer pgSteadyFlywayConfigurationCustomizer(MigrationConnections connections,
+			ObjectProvider<DataSource> dataSource, @FlywayDataSource ObjectProvider<DataSource> flywayDataSource) {
 		return (configuration) -> {
-			DataSource dataSource = configuration.getDataSource();
+			DataSource used = configuration.getDataSource();
 			// What Spring Boot makes for a user or URL of the migrations' own
-			ServerUrl url = (dataSource instanceof SimpleDriverDataSource simple) ? ServerUrl.of(simple.getUrl())
-					: null;
-			if (url != null) {
-				Endpoint endpoint = detector.detect("flyway", url.host(), url.port(), url.leadsToPgBouncer())
-					.getEndpoint();
-				configuration.dataSource(connections.before(dataSource, "flyway", url, endpoint));
+			if (used instanceof SimpleDriverDataSource simple) {
+				configuration.dataSource(connections.getConnections().before(simple, NAME, simple.getUrl()));
+			}
+			else if (used == dataSource.getIfUnique() && flywayDataSource.getIfAvailable() == null) {
+				configuration.dataSource(connections.of(used, NAME));
 			}
 		};
 	}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.connection;
+package io.github.pgsteady.link;
 
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -81,7 +81,7 @@ class KeepAliveSocketFactoryTests {
 	@Test
 	void canBeCreatedByNameInANativeImage() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
-		new ConnectionRuntimeHints().registerHints(hints, getClass().getClassLoader());
+		new LinkRuntimeHints().registerHints(hints, getClass().getClassLoader());
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(KeepAliveSocketFactory.class)
 			.withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS)).accepts(hints);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.pgsteady.connection;
+package io.github.pgsteady.link;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +84,7 @@ public final class KeepAliveSocketFactory extends SocketFactory {
 
 	@Override
 	public Socket createSocket() throws IOException {
-		return configure(new Socket());
+		return configure(LinkCapture.createSocket());
 	}
 
 	@Override

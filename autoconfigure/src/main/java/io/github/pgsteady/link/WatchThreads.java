@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.link;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+
+/**
+ * The threads of the watches.
+ */
+interface WatchThreads {
+
+	/**
+	 * Repeat a look.
+	 * @param look the look
+	 * @param period the time between two
+	 * @return what ends it
+	 */
+	Future<?> repeat(Runnable look, Duration period);
+
+	/**
+	 * Look at once.
+	 * @param look the look
+	 */
+	void run(Runnable look);
+
+	/**
+	 * Return who runs the questions of one DataSource, one at a time.
+	 * @return who does
+	 */
+	Executor inquirer();
+
+}

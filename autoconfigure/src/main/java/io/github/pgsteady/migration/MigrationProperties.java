@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.migration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of the connections of migrations.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("pgsteady.migration")
+public class MigrationProperties {
+
+	/**
+	 * Whether migrations of a DataSource that leads to a transaction pooler use the
+	 * endpoint without that pooler, where it is known.
+	 */
+	private boolean directEndpoint = true;
+
+	public boolean isDirectEndpoint() {
+		return this.directEndpoint;
+	}
+
+	public void setDirectEndpoint(boolean directEndpoint) {
+		this.directEndpoint = directEndpoint;
+	}
+
+}
