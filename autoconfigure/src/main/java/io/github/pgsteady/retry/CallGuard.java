@@ -97,7 +97,7 @@ final class CallGuard {
 		}
 		catch (CannotGetJdbcConnectionException ex) {
 			this.rules.tell(new CallEvent(plan.name(), pool.getPool().getName(), RetryPhase.CONNECT,
-					this.rules.classify(ex).failureClass(), RetryRefusal.AWAY, 0, Duration.ZERO));
+					this.rules.classify(ex, 0).failureClass(), RetryRefusal.AWAY, 0, Duration.ZERO));
 			throw ex;
 		}
 	}

@@ -62,8 +62,8 @@ final class CallRules {
 		this.nanoTime = nanoTime;
 	}
 
-	Failure classify(Throwable thrown) {
-		return this.classifier.classify(thrown);
+	Failure classify(Throwable thrown, int maximum) {
+		return this.classifier.classify(thrown, maximum);
 	}
 
 	PoolGuards pools() {

@@ -123,6 +123,15 @@ public final class GuardedBean {
 	}
 
 	/**
+	 * Return whether a method needs a transaction of its own, also where there is one.
+	 * @param method the method
+	 * @return whether it does
+	 */
+	public boolean suspendsTransaction(Method method) {
+		return this.advices.isRequiringNew(method, this.type);
+	}
+
+	/**
 	 * Return the name of a method, as in {@code pgsteady.retry.include}.
 	 * @param method the method
 	 * @return its qualified name

@@ -66,6 +66,7 @@ public final class PgSteadyRetryAutoConfiguration {
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	RetryBudgets pgSteadyRetryBudgets(PoolStates states, PoolGuards guards) {
 		return new RetryBudgets(states, guards);
 	}

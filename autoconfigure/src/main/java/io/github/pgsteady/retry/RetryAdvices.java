@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 /**
@@ -82,6 +84,12 @@ final class RetryAdvices {
 	@Nullable GuardedMethod find(RetryInterceptor advice, Method method, Class<?> type) {
 		GuardedRepository repository = this.repositories.get(advice);
 		return (repository != null) ? repository.methods().apply(method) : this.beans.of(method, type);
+	}
+
+	boolean isRequiringNew(Method method, Class<?> type) {
+		TransactionAttribute attribute = this.rules.transactions().getTransactionAttribute(method, type);
+		return attribute != null
+				&& attribute.getPropagationBehavior() == TransactionDefinition.PROPAGATION_REQUIRES_NEW;
 	}
 
 	boolean isTransactional(Method method, Class<?> type) {

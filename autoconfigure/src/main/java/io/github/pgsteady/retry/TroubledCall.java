@@ -96,15 +96,15 @@ final class TroubledCall {
 
 	private FailedAttempt judge(CallRecord record, Throwable thrown) {
 		record.explain(thrown);
-		Failure failure = classify(record.getLoss(), thrown);
 		this.pool = this.rules.pools().responsible(this.bound, record, thrown);
+		Failure failure = classify(record.getLoss(), thrown, this.pool);
 		return FailedAttempt.of(record, failure, thrown, this.pool != null);
 	}
 
 	// A transaction that was marked for rollback does not say why
-	private Failure classify(@Nullable ConnectionLoss loss, Throwable thrown) {
+	private Failure classify(@Nullable ConnectionLoss loss, Throwable thrown, @Nullable PoolGuard pool) {
 		return (loss != null && thrown instanceof UnexpectedRollbackException) ? loss.failure()
-				: this.rules.classify(thrown);
+				: this.rules.classify(thrown, (pool != null) ? pool.getPool().getMaximumPoolSize() : 0);
 	}
 
 	private Decision decide() {

@@ -192,6 +192,25 @@ class RestraintIntegrationTests {
 	}
 
 	@Test
+	void poolThatTheDatabaseGivesNoMoreConnectionsIsNotSaturated() {
+		contextRunner()
+			.withPropertyValues("spring.datasource.hikari.connection-timeout=500",
+					"spring.datasource.hikari.maximum-pool-size=2")
+			.run((context) -> {
+				try (Connection held = context.getBean(HikariDataSource.class).getConnection()) {
+					assertThat(held.isValid(1)).isTrue();
+					FaultInjection outage = outage(context);
+					Future<Long> count = background(() -> context.getBean(Ledger.class).count());
+					await().until(() -> pausing(context) > 0);
+					outage.close();
+					assertThat(count.get(30, TimeUnit.SECONDS)).isZero();
+				}
+				assertThat(events(context)).singleElement()
+					.satisfies((event) -> assertThat(event.isRecovered()).isTrue());
+			});
+	}
+
+	@Test
 	void endOfTheApplicationEndsPauses() {
 		ExecutorService caller = Executors.newSingleThreadExecutor();
 		contextRunner()

@@ -65,7 +65,7 @@ enum Disaster {
 	},
 
 	/**
-	 * Nothing passes on a connection, for longer than the time limits.
+	 * Nothing passes on a connection, for longer than anybody waits.
 	 */
 	STALL(200, 20) {
 
@@ -156,11 +156,13 @@ enum Disaster {
 		@Override
 		void strike(Battlefield field) {
 			Fault.Ending failure = Fault.fail(POOLER_ERRORS.get(field.number() % POOLER_ERRORS.size()));
-			Fault fault = switch (field.number() % 5) {
-				case 0 -> failure.beforeCommit();
-				case 1 -> failure.afterCommit();
-				case 2 -> failure.beforeStatement(INSERT);
-				case 3 -> failure.afterStatement(INSERT);
+			// Log-ins are rarer than statements: where each is turned away, nobody can be
+			// asked for an outcome
+			Fault fault = switch (field.number() % 9) {
+				case 0, 4 -> failure.beforeCommit();
+				case 1, 5 -> failure.afterCommit();
+				case 2, 6 -> failure.beforeStatement(INSERT);
+				case 3, 7 -> failure.afterStatement(INSERT);
 				default -> Fault.reject(SupavisorError.MAX_CLIENTS_IN_SESSION_MODE);
 			};
 			field.injectOnce(fault);

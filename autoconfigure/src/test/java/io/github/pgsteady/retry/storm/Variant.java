@@ -67,10 +67,11 @@ enum Variant {
 	List<String> getProperties() {
 		List<String> all = new ArrayList<>(this.properties);
 		if (this != PLAIN) {
-			// So that a stall ends. For as long as the first says, an outcome is looked
-			// for, too, and a pooler that takes nobody is asked again after up to 2 s
+			// For as long as this an outcome is looked for, too, and a pooler that takes
+			// nobody is asked again after up to 2 s
 			all.add("pgsteady.connection.commit-timeout=" + ((this == RESOLVE) ? "10s" : "3s"));
-			all.add("pgsteady.connection.statement-timeout=1s");
+			// So that a stall ends: by asking, or else by a time limit
+			all.add(isSteady() ? "pgsteady.stall.suspect-after=500ms" : "pgsteady.connection.statement-timeout=1s");
 		}
 		return all;
 	}
