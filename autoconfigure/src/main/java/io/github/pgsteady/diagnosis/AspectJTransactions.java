@@ -45,9 +45,9 @@ final class AspectJTransactions implements RetryCheck {
 				&& !this.beanFactory.containsBean(TransactionManagementConfigUtils.JTA_TRANSACTION_ASPECT_BEAN_NAME)) {
 			return null;
 		}
-		return new Finding("aspectj-transactions", true,
-				"Transactional methods outside of repositories are not repeated, not even when they found no connection, "
-						+ "since AspectJ begins their transactions",
+		return new Finding("aspectj-transactions", Severity.WARNING, null,
+				"Transactional methods outside of repositories are not repeated, not even when they found no connection",
+				"AspectJ begins their transactions, in the classes themselves: there is no proxy to repeat a call",
 				where(),
 				"Use AdviceMode.PROXY, @DatabaseRetry on the classes, or the DatabaseRetryTemplate around the calls");
 	}

@@ -18,18 +18,34 @@ package io.github.pgsteady.diagnosis;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Something in the application that does harm, found when it had started.
+ * Something in the application or its settings that does harm.
  *
  * @param id names what was found
- * @param certain whether it is certain to do harm, as far as can be seen
- * @param what what happens because of it
- * @param where the methods, classes or whatever else it was found in
+ * @param severity how bad it is
+ * @param dataSource the name of the DataSource bean that it is about, or {@code null} if
+ * it is about the application
+ * @param what what is the case
+ * @param why what happens because of it
+ * @param where the settings, methods, classes or whatever else it was found in
  * @param remedy what helps
  * @since 0.1.0
  */
-public record Finding(String id, boolean certain, String what, List<String> where, String remedy) {
+public record Finding(String id, Severity severity, @Nullable String dataSource, String what, String why,
+		List<String> where, String remedy) {
 
+	/**
+	 * Create a finding.
+	 * @param id names what was found
+	 * @param severity how bad it is
+	 * @param dataSource the DataSource bean, or {@code null}
+	 * @param what what is the case
+	 * @param why what happens because of it
+	 * @param where where it was found
+	 * @param remedy what helps
+	 */
 	public Finding {
 		where = List.copyOf(where);
 	}

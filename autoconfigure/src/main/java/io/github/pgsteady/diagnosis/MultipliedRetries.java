@@ -32,8 +32,9 @@ final class MultipliedRetries implements RetryCheck {
 	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(MultipliedRetries::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new Finding("retries-multiply", true,
-						"Attempts multiply where pgsteady is not the only one that repeats a call", where,
+				: new Finding("retries-multiply", Severity.WARNING, null,
+						"pgsteady is not the only one that repeats calls",
+						"Each retry of the one repeats all retries of the other: attempts multiply", where,
 						"Remove the other retry, or leave the method to it with @DatabaseRetry(RetryMode.NEVER)");
 	}
 

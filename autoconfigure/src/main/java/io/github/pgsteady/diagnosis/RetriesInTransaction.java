@@ -33,9 +33,10 @@ final class RetriesInTransaction implements RetryCheck {
 	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(RetriesInTransaction::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new Finding("retry-inside-transaction", true,
-						"Retries inside of the transaction repeat statements in one that has failed already", where,
-						"Remove them, or give them an order before that of @EnableTransactionManagement");
+				: new Finding("retry-inside-transaction", Severity.WARNING, null,
+						"Retries lie inside of the transaction",
+						"They repeat statements in one that has failed already, and PostgreSQL refuses all of them",
+						where, "Remove them, or give them an order before that of @EnableTransactionManagement");
 	}
 
 	private static Stream<String> of(GuardedBean bean) {

@@ -42,9 +42,9 @@ final class SelfInvocations implements RetryCheck {
 	public @Nullable Finding check(List<GuardedBean> beans) {
 		List<String> where = beans.stream().flatMap(SelfInvocations::of).distinct().toList();
 		return where.isEmpty() ? null
-				: new Finding("self-invocation", false,
-						"Calls within a class go around the proxy: no transaction begins, and nothing is repeated",
-						where, "Call the method on another bean, or declare the calling method in the same way");
+				: new Finding("self-invocation", Severity.INFO, null, "Methods are called within their class",
+						"Such calls go around the proxy: no transaction begins, and nothing is repeated", where,
+						"Call the method on another bean, or declare the calling method in the same way");
 	}
 
 	private static Stream<String> of(GuardedBean bean) {

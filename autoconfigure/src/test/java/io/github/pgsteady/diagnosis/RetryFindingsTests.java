@@ -20,17 +20,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.retry.annotation.Retry;
 import io.github.resilience4j.spring6.retry.configure.RetryAspect;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.AdviceMode;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.EnableAspectJAutoProxy;
@@ -49,6 +49,7 @@ import org.springframework.retry.annotation.EnableRetry;
 import org.springframework.retry.annotation.Retryable;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 import io.github.pgsteady.retry.DatabaseRetry;
@@ -56,6 +57,7 @@ import io.github.pgsteady.retry.RetryContexts;
 import io.github.pgsteady.retry.RetryMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -73,13 +75,17 @@ class RetryFindingsTests {
 		assertThatNothingIsFound(this.contextRunner.withUserConfiguration(Plain.class));
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "pgsteady.retry.enabled=false", "pgsteady.diagnosis.enabled=false" })
-	void nothingIsLookedForWhereItIsSwitchedOff(String property) {
-		this.contextRunner.withPropertyValues(property)
+	@Test
+	void nothingIsLookedForWhereItIsSwitchedOff() {
+		this.contextRunner.withPropertyValues("pgsteady.diagnosis.enabled=false")
 			.withUserConfiguration(WithSpringRetry.class)
-			.run((context) -> assertThat(context).doesNotHaveBean(Findings.class)
-				.doesNotHaveBean(RetryExamination.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(Findings.class).doesNotHaveBean(Examination.class));
+	}
+
+	@Test
+	void nothingIsFoundWhereNothingIsRepeated() {
+		assertThatNothingIsFound(this.contextRunner.withPropertyValues("pgsteady.retry.enabled=false")
+			.withUserConfiguration(WithSpringRetry.class));
 	}
 
 	@Test
@@ -157,10 +163,25 @@ class RetryFindingsTests {
 	void selfInvocationsAreFoundButNotCertain() {
 		find(this.contextRunner.withUserConfiguration(SelfInvoking.class), (finding) -> {
 			assertThat(finding.id()).isEqualTo("self-invocation");
-			assertThat(finding.certain()).isFalse();
+			assertThat(finding.severity()).isEqualTo(Severity.INFO);
 			assertThat(finding.where()).containsExactlyInAnyOrder(NAME + "$SelfInvoking.bookAll calls book",
 					NAME + "$SelfInvoking.byWayOfHelper calls book");
 		});
+	}
+
+	@Test
+	void newTransactionInPoolOfOneIsFound() {
+		find(this.contextRunner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
+			.withUserConfiguration(Audited.class),
+				(finding) -> assertThat(finding).satisfies(isCertain("new-transaction-in-pool-of-one"))
+					.extracting(Finding::where)
+					.isEqualTo(List.of(NAME + "$Audited.log")));
+		findAll(this.contextRunner.withUserConfiguration(Audited.class, AnotherPool.class),
+				(findings) -> assertThat(findings).extracting(Finding::id, Finding::severity)
+					.contains(tuple("new-transaction-in-pool-of-one", Severity.INFO)));
+		assertThatNothingIsFound(this.contextRunner.withUserConfiguration(Audited.class));
+		assertThatNothingIsFound(this.contextRunner.withPropertyValues("spring.datasource.hikari.maximum-pool-size=1")
+			.withUserConfiguration(Plain.class));
 	}
 
 	@Test
@@ -193,8 +214,9 @@ class RetryFindingsTests {
 	private static Consumer<Finding> isCertain(String id) {
 		return (finding) -> {
 			assertThat(finding.id()).isEqualTo(id);
-			assertThat(finding.certain()).isTrue();
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
 			assertThat(finding.what()).isNotBlank();
+			assertThat(finding.why()).isNotBlank();
 			assertThat(finding.remedy()).isNotBlank();
 		};
 	}
@@ -209,6 +231,28 @@ class RetryFindingsTests {
 	static class PlainRepository {
 
 		void find() {
+		}
+
+	}
+
+	@Repository
+	static class Audited {
+
+		@Transactional(propagation = Propagation.REQUIRES_NEW)
+		void log() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AnotherPool {
+
+		@Bean(defaultCandidate = false)
+		HikariDataSource small() {
+			HikariDataSource dataSource = new HikariDataSource();
+			dataSource.setJdbcUrl("jdbc:postgresql://localhost:1/reports");
+			dataSource.setMaximumPoolSize(1);
+			return dataSource;
 		}
 
 	}

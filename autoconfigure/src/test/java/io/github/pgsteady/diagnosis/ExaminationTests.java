@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,36 +35,36 @@ import io.github.pgsteady.retry.GuardedBean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RetryExamination}.
+ * Tests for {@link Examination}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class RetryExaminationTests {
+class ExaminationTests {
 
-	private final Findings findings = new Findings();
+	private final Findings findings = new Findings(List::of, List.of());
 
 	@Test
 	void whatIsCertainIsWarnedOf(CapturedOutput output) {
-		examine(List::of, (beans) -> finding(true, 2));
-		assertThat(output).containsPattern("WARN.*What: method0, method1\\. Remedy");
+		examine(List::of, (beans) -> finding(Severity.WARNING, 2));
+		assertThat(output).containsPattern("WARN.*What: method0, method1\\. Why\\. Remedy \\(id\\)");
 	}
 
 	@Test
-	void whatIsNotCertainIsMentioned(CapturedOutput output) {
-		examine(List::of, (beans) -> finding(false, 1));
-		assertThat(output).containsPattern("INFO.*What: method0\\. Remedy").doesNotContain("WARN");
+	void whatIsWorthALookIsMentioned(CapturedOutput output) {
+		examine(List::of, (beans) -> finding(Severity.INFO, 1));
+		assertThat(output).containsPattern("INFO.* of: id").doesNotContain("WARN");
 	}
 
 	@Test
 	void longListIsCutShortInTheLogOnly(CapturedOutput output) {
-		examine(List::of, (beans) -> finding(true, 12));
-		assertThat(output).contains("method9 and 2 more. Remedy");
+		examine(List::of, (beans) -> finding(Severity.WARNING, 12));
+		assertThat(output).contains("method9 and 2 more. Why. Remedy");
 		assertThat(this.findings.getAll()).singleElement()
 			.satisfies((finding) -> assertThat(finding.where()).hasSize(12));
 	}
 
 	@Test
 	void applicationsWithinAnotherDoNotRepeatIt(CapturedOutput output) {
-		RetryExamination examination = examine(List::of, (beans) -> finding(true, 1));
+		Examination examination = examine(List::of, (beans) -> finding(Severity.WARNING, 1));
 		examination.onApplicationEvent(ready());
 		assertThat(output.toString().split("Remedy", -1)).hasSize(2);
 	}
@@ -74,7 +75,7 @@ class RetryExaminationTests {
 			throw new IllegalStateException("Check");
 		}, (beans) -> {
 			throw new NoClassDefFoundError("Check");
-		}, (beans) -> finding(true, 1));
+		}, (beans) -> finding(Severity.WARNING, 1));
 		assertThat(this.findings.getAll()).hasSize(1);
 	}
 
@@ -82,13 +83,22 @@ class RetryExaminationTests {
 	void beansThatCannotBeFoundDoNotKeepTheStart() {
 		examine(() -> {
 			throw new IllegalStateException("Beans");
-		}, (beans) -> finding(true, 1));
+		}, (beans) -> finding(Severity.WARNING, 1));
 		assertThat(this.findings.isComplete()).isTrue();
 		assertThat(this.findings.getAll()).isEmpty();
 	}
 
-	private RetryExamination examine(Supplier<List<GuardedBean>> beans, RetryCheck... checks) {
-		RetryExamination examination = new RetryExamination(beans, List.of(checks), this.findings, Runnable::run);
+	@Test
+	void applicationThatHasEndedMeanwhileIsNoError() {
+		Findings findings = new Findings(() -> {
+			throw new BeanCreationNotAllowedException("plans", "in destruction");
+		}, List.of());
+		new Examination(List::of, List.of(), findings, Runnable::run).onApplicationEvent(ready());
+		assertThat(findings.isComplete()).isTrue();
+	}
+
+	private Examination examine(Supplier<List<GuardedBean>> beans, RetryCheck... checks) {
+		Examination examination = new Examination(beans, List.of(checks), this.findings, Runnable::run);
 		examination.onApplicationEvent(ready());
 		return examination;
 	}
@@ -98,9 +108,9 @@ class RetryExaminationTests {
 				Duration.ZERO);
 	}
 
-	private static Finding finding(boolean certain, int methods) {
+	private static Finding finding(Severity severity, int methods) {
 		List<String> where = IntStream.range(0, methods).mapToObj((number) -> "method" + number).toList();
-		return new Finding("id", certain, "What", where, "Remedy");
+		return new Finding("id", severity, null, "What", "Why", where, "Remedy");
 	}
 
 }

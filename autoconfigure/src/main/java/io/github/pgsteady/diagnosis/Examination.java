@@ -31,15 +31,15 @@ import org.springframework.context.ApplicationListener;
 import io.github.pgsteady.retry.GuardedBean;
 
 /**
- * Looks once, when the application is ready, for what multiplies or defeats retries, and
- * says so in one line each. Neither the time that it takes nor whatever goes wrong with
- * it is at the expense of the start.
+ * Looks once, when the application is ready, for what does harm, and tells of what will
+ * break something, in one line each. Neither the time that it takes nor whatever goes
+ * wrong with it is at the expense of the start.
  */
-final class RetryExamination implements ApplicationListener<ApplicationReadyEvent> {
+final class Examination implements ApplicationListener<ApplicationReadyEvent> {
 
-	private static final Log logger = LogFactory.getLog(RetryExamination.class);
+	private static final Log logger = LogFactory.getLog(Examination.class);
 
-	// What is longer is in the bean
+	// What is longer is in the endpoint
 	private static final int MAXIMUM_TOLD = 10;
 
 	private final Supplier<List<GuardedBean>> beans;
@@ -52,7 +52,7 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 
 	private boolean done;
 
-	RetryExamination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, Findings findings, Executor executor) {
+	Examination(Supplier<List<GuardedBean>> beans, List<RetryCheck> checks, Findings findings, Executor executor) {
 		this.beans = beans;
 		this.checks = checks;
 		this.findings = findings;
@@ -68,7 +68,7 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		this.done = true;
 		this.executor.execute(() -> {
 			this.findings.set(examine());
-			this.findings.getAll().forEach(RetryExamination::tell);
+			tell();
 		});
 	}
 
@@ -103,14 +103,35 @@ final class RetryExamination implements ApplicationListener<ApplicationReadyEven
 		}
 	}
 
-	private static void tell(Finding finding) {
-		String message = "%s: %s. %s".formatted(finding.what(), where(finding.where()), finding.remedy());
-		if (finding.certain()) {
-			logger.warn(message);
+	private void tell() {
+		try {
+			tell(this.findings.getAll());
 		}
-		else {
-			logger.info(message);
+		// The application may have ended meanwhile, and its beans with it
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("Could not look at the pools", ex);
 		}
+	}
+
+	private static void tell(List<Finding> findings) {
+		findings.stream().filter(Examination::isToBeTold).map(Examination::told).forEach(logger::warn);
+		List<Finding> others = findings.stream().filter((finding) -> finding.severity() != Severity.WARNING).toList();
+		if (!others.isEmpty()) {
+			logger.info("The endpoint 'pgsteady', and this logger at DEBUG, tell more of: "
+					+ others.stream().map(Finding::id).distinct().collect(Collectors.joining(", ")));
+			others.stream().map(Examination::told).forEach(logger::debug);
+		}
+	}
+
+	// Conflicts were told when the pool was tuned
+	private static boolean isToBeTold(Finding finding) {
+		return finding.severity() == Severity.WARNING && !finding.id().equals(PlanConflicts.ID);
+	}
+
+	private static String told(Finding finding) {
+		String subject = (finding.dataSource() != null) ? "DataSource '%s': ".formatted(finding.dataSource()) : "";
+		return subject + "%s: %s. %s. %s (%s)".formatted(finding.what(), where(finding.where()), finding.why(),
+				finding.remedy(), finding.id());
 	}
 
 	private static String where(List<String> where) {

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.diagnosis;
+
+/**
+ * How bad it is what was found.
+ *
+ * @since 0.1.0
+ */
+public enum Severity {
+
+	/**
+	 * Something will break, now or under load, as far as can be seen. Told in the log
+	 * when the application is ready.
+	 */
+	WARNING,
+
+	/**
+	 * Worth a look: it costs money, hides failures, or breaks only together with
+	 * something that cannot be seen from here.
+	 */
+	INFO
+
+}
