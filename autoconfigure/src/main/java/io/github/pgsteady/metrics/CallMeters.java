@@ -16,14 +16,11 @@
 
 package io.github.pgsteady.metrics;
 
-import java.util.Objects;
-
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
+import io.github.pgsteady.pool.PoolListener;
 import io.github.pgsteady.retry.CallEvent;
 import io.github.pgsteady.retry.CallListener;
 import io.github.pgsteady.retry.RetryBudgets;
@@ -33,9 +30,7 @@ import io.github.pgsteady.retry.RetryRefusal;
  * Measures what becomes of calls that meet a failure of the database. All others cost
  * nothing here.
  */
-final class CallMeters implements CallListener, MeterBinder {
-
-	private static final String BUDGET = "pgsteady.retry.budget";
+final class CallMeters implements CallListener, PoolListener, MeterBinder {
 
 	private final RetryBudgets budgets;
 
@@ -47,8 +42,18 @@ final class CallMeters implements CallListener, MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.budgets.getNames().forEach((dataSource) -> gauge(registry, dataSource));
 		this.registries.add(registry);
+		this.budgets.getNames().forEach((dataSource) -> create(registry, dataSource));
+	}
+
+	@Override
+	public void added(String dataSource) {
+		this.registries.forEach((registry) -> create(registry, dataSource));
+	}
+
+	@Override
+	public void removed(String dataSource) {
+		this.registries.forEach((registry) -> DatabaseMeter.RETRY_BUDGET.remove(registry, dataSource));
 	}
 
 	@Override
@@ -57,31 +62,23 @@ final class CallMeters implements CallListener, MeterBinder {
 	}
 
 	private void measure(MeterRegistry registry, CallEvent event) {
-		// Of a DataSource that was created later than the registry
-		gauge(registry, event.dataSource());
-		Tags tags = Tags.of("datasource", event.dataSource(), "phase", TagValues.of(event.phase()), "failure",
-				TagValues.of(event.failureClass()));
-		registry
-			.counter("pgsteady.call.failures", tags.and("outcome", event.isRecovered() ? "recovered" : "failed",
-					"decision", decision(event.refusal())))
+		String dataSource = event.dataSource();
+		String phase = TagValues.of(event.phase());
+		String failure = TagValues.of(event.failureClass());
+		DatabaseMeter.CALL_FAILURES
+			.counter(registry, dataSource, phase, failure, event.isRecovered() ? "recovered" : "failed",
+					decision(event.refusal()))
 			.increment();
 		if (event.retries() > 0) {
-			registry.counter("pgsteady.call.retries", tags).increment(event.retries());
+			DatabaseMeter.CALL_RETRIES.counter(registry, dataSource, phase, failure).increment(event.retries());
 		}
 		if (event.isRecovered()) {
-			registry.timer("pgsteady.call.recovery", tags).record(event.elapsed());
+			DatabaseMeter.CALL_RECOVERY.timer(registry, dataSource, phase, failure).record(event.elapsed());
 		}
 	}
 
-	private void gauge(MeterRegistry registry, String dataSource) {
-		if (registry.find(BUDGET).tag("datasource", dataSource).gauge() != null) {
-			return;
-		}
-		Gauge
-			.builder(BUDGET, this.budgets,
-					(budgets) -> Objects.requireNonNullElse(budgets.getLeft(dataSource), Double.NaN))
-			.tag("datasource", dataSource)
-			.register(registry);
+	private synchronized void create(MeterRegistry registry, String dataSource) {
+		DatabaseMeter.RETRY_BUDGET.gauge(registry, dataSource, () -> this.budgets.getLeft(dataSource));
 	}
 
 	private static String decision(@Nullable RetryRefusal refusal) {

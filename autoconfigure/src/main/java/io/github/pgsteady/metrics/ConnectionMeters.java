@@ -17,6 +17,9 @@
 package io.github.pgsteady.metrics;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -26,6 +29,7 @@ import io.github.pgsteady.connection.ConnectionLoss;
 import io.github.pgsteady.connection.ConnectionObserver;
 import io.github.pgsteady.connection.Outcome;
 import io.github.pgsteady.failure.Failure;
+import io.github.pgsteady.link.Stall;
 
 /**
  * Measures how connections are made and lost.
@@ -34,14 +38,25 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 	private final MeterRegistries registries = new MeterRegistries();
 
+	private final Set<String> dataSources = ConcurrentHashMap.newKeySet();
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
+		this.dataSources.forEach((dataSource) -> create(registry, dataSource));
 	}
 
 	@Override
 	public ConnectionListener observe(String dataSource) {
+		this.dataSources.add(dataSource);
+		this.registries.forEach((registry) -> create(registry, dataSource));
 		return new Listener(dataSource);
+	}
+
+	private static void create(MeterRegistry registry, String dataSource) {
+		DatabaseMeter.COMMIT_OUTCOMES.counters(registry, dataSource);
+		DatabaseMeter.STALL_SUSPECTS.counters(registry, dataSource);
+		DatabaseMeter.STALL_WORKING.counters(registry, dataSource);
 	}
 
 	/**
@@ -57,37 +72,53 @@ final class ConnectionMeters implements ConnectionObserver, MeterBinder {
 
 		@Override
 		public void connected(Duration time, Duration waited, boolean alone) {
-			ConnectionMeters.this.registries.measure((registry) -> {
-				registry.timer("pgsteady.connection.attempts", "datasource", this.dataSource, "outcome", "connected")
-					.record(time);
-				registry
-					.timer("pgsteady.connection.wait", "datasource", this.dataSource, "first", String.valueOf(alone))
-					.record(waited);
+			measure((registry) -> {
+				DatabaseMeter.CONNECTION_ATTEMPTS.timer(registry, this.dataSource, "connected").record(time);
+				DatabaseMeter.CONNECTION_WAIT.timer(registry, this.dataSource, String.valueOf(alone)).record(waited);
 			});
 		}
 
 		@Override
 		public void connectFailed(Failure failure, Duration time) {
-			ConnectionMeters.this.registries.measure(
-					(registry) -> registry
-						.timer("pgsteady.connection.attempts", "datasource", this.dataSource, "outcome",
-								TagValues.of(failure.failureClass()))
-						.record(time));
+			measure((registry) -> DatabaseMeter.CONNECTION_ATTEMPTS
+				.timer(registry, this.dataSource, TagValues.of(failure.failureClass()))
+				.record(time));
 		}
 
 		@Override
 		public void lost(ConnectionLoss loss) {
-			ConnectionMeters.this.registries.measure((registry) -> registry
-				.counter("pgsteady.connection.losses", "datasource", this.dataSource, "phase",
-						TagValues.of(loss.phase()), "failure", TagValues.of(loss.failure().failureClass()))
+			measure((registry) -> DatabaseMeter.CONNECTION_LOSSES
+				.counter(registry, this.dataSource, TagValues.of(loss.phase()),
+						TagValues.of(loss.failure().failureClass()))
 				.increment());
 		}
 
 		@Override
+		public void suspected() {
+			measure((registry) -> DatabaseMeter.STALL_SUSPECTS.counter(registry, this.dataSource).increment());
+		}
+
+		@Override
+		public void foundWorking() {
+			measure((registry) -> DatabaseMeter.STALL_WORKING.counter(registry, this.dataSource).increment());
+		}
+
+		@Override
+		public void stalled(Stall stall) {
+			measure((registry) -> DatabaseMeter.STALL_DETECTION
+				.timer(registry, this.dataSource, TagValues.of(stall.cause()))
+				.record(stall.waited()));
+		}
+
+		@Override
 		public void commitLost(Outcome outcome) {
-			ConnectionMeters.this.registries.measure((registry) -> registry
-				.counter("pgsteady.commit.outcomes", "datasource", this.dataSource, "outcome", TagValues.of(outcome))
+			measure((registry) -> DatabaseMeter.COMMIT_OUTCOMES
+				.counter(registry, this.dataSource, TagValues.of(outcome))
 				.increment());
+		}
+
+		private void measure(Consumer<MeterRegistry> event) {
+			ConnectionMeters.this.registries.measure(event);
 		}
 
 	}

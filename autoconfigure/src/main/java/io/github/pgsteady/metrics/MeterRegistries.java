@@ -46,6 +46,14 @@ final class MeterRegistries {
 		kept.forEach((event) -> event.accept(registry));
 	}
 
+	/**
+	 * Do something with those that there are; the others are told when they come.
+	 * @param action what to do
+	 */
+	void forEach(Consumer<MeterRegistry> action) {
+		this.registries.forEach(action);
+	}
+
 	void measure(Consumer<MeterRegistry> event) {
 		if (this.registries.isEmpty()) {
 			synchronized (this.kept) {

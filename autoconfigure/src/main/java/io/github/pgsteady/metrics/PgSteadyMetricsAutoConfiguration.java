@@ -28,16 +28,21 @@ import org.springframework.context.annotation.Role;
 
 import io.github.pgsteady.connection.PatientConnections;
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
+import io.github.pgsteady.fleet.Fleet;
+import io.github.pgsteady.fleet.PgSteadyFleetAutoConfiguration;
+import io.github.pgsteady.pool.PgSteadyPoolAutoConfiguration;
+import io.github.pgsteady.pool.PoolStates;
 import io.github.pgsteady.retry.PgSteadyRetryAutoConfiguration;
 import io.github.pgsteady.retry.RetryBudgets;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of connections and of
- * calls.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of pools,
+ * connections, calls, fleets and health.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { PgSteadyConnectionAutoConfiguration.class, PgSteadyRetryAutoConfiguration.class })
+@AutoConfiguration(after = { PgSteadyConnectionAutoConfiguration.class, PgSteadyPoolAutoConfiguration.class,
+		PgSteadyFleetAutoConfiguration.class, PgSteadyRetryAutoConfiguration.class })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(PatientConnections.class)
 @ConditionalOnBooleanProperty(name = "pgsteady.metrics.enabled", matchIfMissing = true)
@@ -50,6 +55,26 @@ public final class PgSteadyMetricsAutoConfiguration {
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnBean(PoolStates.class)
+	PoolMeters pgSteadyPoolMeters(PoolStates states) {
+		return new PoolMeters(states);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnBean(Fleet.class)
+	FleetMeters pgSteadyFleetMeters(Fleet fleet, PoolStates states) {
+		return new FleetMeters(fleet, states);
+	}
+
+	@Bean
+	HealthMeters pgSteadyHealthMeters() {
+		return new HealthMeters();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnBean(RetryBudgets.class)
 	CallMeters pgSteadyCallMeters(RetryBudgets budgets) {
 		return new CallMeters(budgets);

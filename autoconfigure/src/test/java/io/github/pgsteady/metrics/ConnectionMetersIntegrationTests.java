@@ -18,7 +18,9 @@ package io.github.pgsteady.metrics;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,13 +38,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.pgsteady.connection.PgSteadyConnectionAutoConfiguration;
 import io.github.pgsteady.failure.PgSteadyFailureAutoConfiguration;
+import io.github.pgsteady.link.PgSteadyLinkAutoConfiguration;
 import io.github.pgsteady.pool.PgSteadyPoolAutoConfiguration;
 import io.github.pgsteady.provider.PgSteadyProviderAutoConfiguration;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.error.PostgresError;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
+import io.github.pgsteady.simulator.proxy.Direction;
 import io.github.pgsteady.simulator.proxy.Fault;
+import io.github.pgsteady.simulator.proxy.Link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,11 +58,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SimulatedPostgres
 class ConnectionMetersIntegrationTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class, PgSteadyFailureAutoConfiguration.class,
-					PgSteadyConnectionAutoConfiguration.class, PgSteadyPoolAutoConfiguration.class,
-					PgSteadyMetricsAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(PgSteadyProviderAutoConfiguration.class,
+				PgSteadyFailureAutoConfiguration.class, PgSteadyLinkAutoConfiguration.class,
+				PgSteadyConnectionAutoConfiguration.class, PgSteadyPoolAutoConfiguration.class,
+				PgSteadyMetricsAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				MetricsAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class));
 
 	@Test
 	void attemptsBeforeTheRegistryIsThereAreMeasuredToo(PostgresSimulation postgres) {
@@ -85,6 +91,31 @@ class ConnectionMetersIntegrationTests {
 				.tags("datasource", "dataSource", "phase", "read", "failure", "connection-lost")
 				.counter()
 				.count()).isOne();
+		});
+	}
+
+	@Test
+	void stallsAreCounted(PostgresSimulation postgres) {
+		contextRunner(postgres).withPropertyValues("pgsteady.stall.suspect-after=400ms").run((context) -> {
+			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(HikariDataSource.class));
+			jdbc.execute("select pg_sleep(2)");
+			Set<Long> silent = postgres.getProxy()
+				.getLinks()
+				.toList()
+				.stream()
+				.map(Link::getId)
+				.collect(Collectors.toSet());
+			postgres.getProxy().inject(Fault.stall(Direction.TO_SERVER).on((link) -> silent.contains(link.getId())));
+			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> jdbc.execute("select 1"));
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("pgsteady.stall.suspects").tag("datasource", "dataSource").counter().count())
+				.isEqualTo(2);
+			assertThat(registry.get("pgsteady.stall.working").tag("datasource", "dataSource").counter().count())
+				.isOne();
+			assertThat(registry.get("pgsteady.stall.detection")
+				.tags("datasource", "dataSource", "cause", "idle")
+				.timer()
+				.totalTime(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(400);
 		});
 	}
 
