@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.doctor;
+
+/**
+ * Hears how far the examination is.
+ */
+interface Progress {
+
+	/**
+	 * Nobody wants to know.
+	 */
+	Progress NONE = new Progress() {
+	};
+
+	/**
+	 * A stage begins that takes long, or goes on.
+	 * @param text what is being done
+	 */
+	default void tell(String text) {
+	}
+
+	/**
+	 * A stage has ended.
+	 * @param result how it came out
+	 */
+	default void ended(StageResult result) {
+	}
+
+}
