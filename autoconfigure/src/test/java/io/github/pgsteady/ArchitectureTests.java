@@ -69,12 +69,20 @@ class ArchitectureTests {
 		ROOMS.put("provider", Set.of());
 		ROOMS.put("url", Set.of("provider"));
 		ROOMS.put("failure", Set.of());
-		ROOMS.put("connection", Set.of("failure"));
-		ROOMS.put("pool", Set.of("provider", "connection", "failure"));
+		ROOMS.put("link", Set.of("failure"));
+		ROOMS.put("connection", Set.of("failure", "link"));
+		ROOMS.put("pool", Set.of("provider", "connection", "failure", "link"));
+		ROOMS.put("migration", Set.of("provider", "url", "pool"));
 		ROOMS.put("retry", Set.of("failure", "connection", "pool"));
-		ROOMS.put("diagnosis", Set.of("provider", "url", "failure", "connection", "pool", "retry"));
-		ROOMS.put("metrics", Set.of("provider", "url", "failure", "connection", "pool", "retry", "diagnosis"));
-		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "connection", "pool", "retry", "diagnosis"));
+		ROOMS.put("fleet", Set.of("provider", "failure", "connection", "pool"));
+		ROOMS.put("diagnosis",
+				Set.of("provider", "url", "failure", "link", "connection", "pool", "migration", "retry", "fleet"));
+		ROOMS.put("doctor", Set.of("provider", "url", "failure", "link", "connection", "pool", "fleet", "diagnosis"));
+		ROOMS.put("health", Set.of("provider", "failure", "connection", "pool", "fleet"));
+		ROOMS.put("metrics", Set.of("provider", "url", "failure", "link", "connection", "pool", "migration", "retry",
+				"fleet", "diagnosis", "health"));
+		ROOMS.put("endpoint", Set.of("provider", "url", "failure", "link", "connection", "pool", "migration", "retry",
+				"fleet", "diagnosis"));
 	}
 
 	// The packages alone would be those of the simulator as well
@@ -113,11 +121,31 @@ class ArchitectureTests {
 	@Test
 	void onlyTheRoomsForItTouchActuatorAndMicrometer() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(ROOT + ".endpoint..", ROOT + ".metrics..")
+			.resideOutsideOfPackages(ROOT + ".endpoint..", ROOT + ".health..", ROOT + ".metrics..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",
 					"io.micrometer.."));
+	}
+
+	@Test
+	void onlyTheDoctorNeedsACommandLine() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".doctor..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("picocli..", "org.yaml.snakeyaml.."));
+		check(noClasses().that()
+			.resideInAPackage(ROOT + ".doctor..")
+			.and()
+			.haveSimpleNameNotStartingWith("DoctorCommand")
+			.and()
+			.doNotHaveSimpleName("DoctorVersion")
+			.and()
+			.doNotHaveSimpleName("UsageException")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("picocli.."));
 	}
 
 	@Test

@@ -46,7 +46,7 @@ class ConfigurationMetadataTests {
 	@MethodSource("properties")
 	void everyPropertyIsDescribed(Map<String, Object> property) {
 		String name = (String) property.get("name");
-		assertThat(name).startsWith("pgsteady.");
+		assertThat(name).matches("(management\\.endpoint\\.)?pgsteady\\..+");
 		assertThat((String) property.get("description")).as(name)
 			.isNotBlank()
 			.endsWith(".")
