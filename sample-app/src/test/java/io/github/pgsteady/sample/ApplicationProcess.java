@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -52,11 +53,48 @@ final class ApplicationProcess implements AutoCloseable {
 	 * @param databaseUrl the database to give it, if any
 	 * @param aotEnabled whether to use what ahead-of-time processing made of it
 	 * @param directory the directory of its output and of its temporary files
+	 * @param arguments further arguments
 	 * @return the application
 	 * @throws IOException if it cannot be run
 	 */
-	static ApplicationProcess start(@Nullable String databaseUrl, boolean aotEnabled, Path directory)
-			throws IOException {
+	static ApplicationProcess start(@Nullable String databaseUrl, boolean aotEnabled, Path directory,
+			String... arguments) throws IOException {
+		ApplicationProcess application = run(databaseUrl, aotEnabled, directory, arguments);
+		application.awaitStart();
+		return application;
+	}
+
+	/**
+	 * Start the application, which is not expected to get far.
+	 * @param databaseUrl the database to give it
+	 * @param directory the directory of its output and of its temporary files
+	 * @param arguments further arguments
+	 * @return what it has said when it has ended
+	 * @throws IOException if it cannot be run
+	 */
+	static String fail(String databaseUrl, Path directory, String... arguments) throws IOException {
+		ApplicationProcess application = runToEnd(databaseUrl, directory, arguments);
+		assertThat(application.getExitValue()).isNotZero();
+		return application.getOutput();
+	}
+
+	/**
+	 * Start the application, which is expected to end by itself.
+	 * @param databaseUrl the database to give it
+	 * @param directory the directory of its output and of its temporary files
+	 * @param arguments further arguments
+	 * @return the application that has ended
+	 * @throws IOException if it cannot be run
+	 */
+	static ApplicationProcess runToEnd(String databaseUrl, Path directory, String... arguments) throws IOException {
+		try (ApplicationProcess application = run(databaseUrl, false, directory, arguments)) {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !application.process.isAlive());
+			return application;
+		}
+	}
+
+	private static ApplicationProcess run(@Nullable String databaseUrl, boolean aotEnabled, Path directory,
+			String... arguments) throws IOException {
 		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 		// The binaries of PostgreSQL are shared, its data is not
 		Path binaries = Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg");
@@ -64,11 +102,10 @@ final class ApplicationProcess implements AutoCloseable {
 		ProcessBuilder builder = new ProcessBuilder(java.toString(), "-Dspring.aot.enabled=" + aotEnabled,
 				"-Djava.io.tmpdir=" + directory, "-Dot.epg.working-dir=" + binaries, "-jar",
 				System.getProperty("application.jar"), "--server.port=0");
+		builder.command().addAll(List.of(arguments));
 		give(builder.environment(), databaseUrl);
 		builder.redirectErrorStream(true).redirectOutput(output.toFile());
-		ApplicationProcess application = new ApplicationProcess(builder.start(), output);
-		application.awaitStart();
-		return application;
+		return new ApplicationProcess(builder.start(), output);
 	}
 
 	private static void give(Map<String, String> environment, @Nullable String databaseUrl) {
@@ -96,6 +133,10 @@ final class ApplicationProcess implements AutoCloseable {
 		Matcher matcher = STARTED.matcher(getOutput());
 		assertThat(matcher.find()).isTrue();
 		return "http://localhost:" + matcher.group(1);
+	}
+
+	int getExitValue() {
+		return this.process.exitValue();
 	}
 
 	String getOutput() {

@@ -188,7 +188,13 @@ abstract class AbstractOrdersTests {
 			.jsonPath("$.status")
 			.isEqualTo("UP")
 			.jsonPath("$.details.database")
-			.isEqualTo("PostgreSQL");
+			.isEqualTo("PostgreSQL")
+			.jsonPath("$.details.state")
+			.value(String.class, (state) -> assertThat(state).isIn("quiet", "busy"))
+			.jsonPath("$.details.pool.maximum")
+			.value(Integer.class, (maximum) -> assertThat(maximum).isPositive())
+			.jsonPath("$.details.lastSuccess.age")
+			.exists();
 	}
 
 	@Test

@@ -17,14 +17,17 @@
 package io.github.pgsteady.sample.order;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -46,6 +49,12 @@ class OrdersOnNeonTests {
 
 	@Autowired
 	private RestTestClient client;
+
+	// It falls asleep when a test says so, and not in the middle of its first order
+	@BeforeEach
+	void stayAwake(Neon neon) {
+		neon.setQuietTime(Duration.ofMinutes(10));
+	}
 
 	@Test
 	void whenDatabaseFellAsleepThenNextOrderWakesIt(Neon neon) {
@@ -71,6 +80,61 @@ class OrdersOnNeonTests {
 		Awaitility.await().until(() -> place(second).returnResult().getStatus().is2xxSuccessful());
 		assertThat(orders(neon, first)).isOne();
 		assertThat(orders(neon, second)).isOne();
+	}
+
+	@Test
+	void whenDatabaseSleepsThenHealthDoesNotWakeIt(Neon neon) {
+		place(order()).expectStatus().isCreated();
+		neon.setQuietTime(Duration.ofSeconds(1));
+		neon.awaitAsleep();
+		int wakes = neon.getWakes();
+		for (int i = 0; i < 20; i++) {
+			this.client.get()
+				.uri("/actuator/health/db")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.status")
+				.isEqualTo("UP");
+		}
+		assertThat(neon.getWakes()).isEqualTo(wakes);
+		assertThat(neon.isAsleep()).isTrue();
+	}
+
+	@Test
+	void endpointExplainsTheDataSourceWithoutWakingTheDatabase(Neon neon) {
+		place(order()).expectStatus().isCreated();
+		neon.setQuietTime(Duration.ofSeconds(1));
+		neon.awaitAsleep();
+		int wakes = neon.getWakes();
+		this.client.get()
+			.uri("/actuator/pgsteady/dataSource")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.provider.name")
+			.isEqualTo("neon")
+			.jsonPath("$.settings.keepalive-time.value")
+			.isEqualTo("0s")
+			.jsonPath("$.settings.keepalive-time.origin")
+			.isEqualTo("provider")
+			.jsonPath("$.pool.state")
+			.isEqualTo("quiet");
+		this.client.get().uri("/actuator/pgsteady/other").exchange().expectStatus().isNotFound();
+		assertThat(neon.getWakes()).isEqualTo(wakes);
+	}
+
+	@Test
+	void endpointChangesNothingUnlessItIsOpened() {
+		this.client.post()
+			.uri("/actuator/pgsteady/dataSource")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("action", "evict"))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
 	}
 
 	private OrderRequest order() {

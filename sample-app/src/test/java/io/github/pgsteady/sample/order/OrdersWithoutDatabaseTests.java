@@ -31,6 +31,8 @@ import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * Tests for what clients are told while the database is gone.
  */
@@ -51,6 +53,16 @@ class OrdersWithoutDatabaseTests {
 			.exchange());
 		unavailable(client.get().uri("/orders").exchange());
 		unavailable(client.get().uri("/orders/totals").exchange());
+		await().untilAsserted(() -> client.get()
+			.uri("/actuator/health/db")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+			.expectBody()
+			.jsonPath("$.details.state")
+			.isEqualTo("unreachable")
+			.jsonPath("$.details.lastFailure.sqlState")
+			.isEqualTo("08001"));
 	}
 
 	private void unavailable(RestTestClient.ResponseSpec response) {

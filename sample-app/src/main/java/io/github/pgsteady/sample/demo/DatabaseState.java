@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the pgsteady authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.pgsteady.sample.demo;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * What the database does, as only its provider knows. The later in this list, the more
+ * there is to tell of it.
+ */
+enum DatabaseState {
+
+	UNKNOWN, AWAKE, ASLEEP, AWAY;
+
+	DatabaseState orWorse(DatabaseState other) {
+		return (compareTo(other) >= 0) ? this : other;
+	}
+
+	@JsonValue
+	String id() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}
