@@ -24,6 +24,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.Assert;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import io.github.pgsteady.benchmark.Variant;
 import io.github.pgsteady.simulator.PostgresSimulation;
@@ -97,12 +100,15 @@ final class Application implements AutoCloseable {
 		all.put("pgsteady.enabled", Boolean.toString(variant == Variant.STARTER));
 		// Failures are what is measured, and are not to be told one by one
 		all.put("logging.level.root", "off");
-		Application application = new Application(
-				new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
-					.bannerMode(Banner.Mode.OFF)
-					.run(arguments(all)));
+		Application application = new Application(new SpringApplicationBuilder(Configuration.class).web(webType(all))
+			.bannerMode(Banner.Mode.OFF)
+			.run(arguments(all)));
 		application.verify(variant);
 		return application;
+	}
+
+	private static WebApplicationType webType(Map<String, String> properties) {
+		return properties.containsKey("server.port") ? WebApplicationType.SERVLET : WebApplicationType.NONE;
 	}
 
 	// What stands on the command line wins against the environment of this process
@@ -117,6 +123,26 @@ final class Application implements AutoCloseable {
 		boolean layered = (getPool().getDataSource() != null);
 		Assert.state(layered == (variant == Variant.STARTER), () -> "There is %s between pool and driver of %s"
 			.formatted(layered ? "something" : "nothing", variant));
+	}
+
+	/**
+	 * Return where the application, which was given a {@code server.port}, is.
+	 * @return its URL
+	 */
+	String getUrl() {
+		return url("local.server.port");
+	}
+
+	/**
+	 * Return where Actuator is.
+	 * @return the URL of its own port
+	 */
+	String getManagementUrl() {
+		return url("local.management.port");
+	}
+
+	private String url(String port) {
+		return "http://localhost:" + this.context.getEnvironment().getRequiredProperty(port);
 	}
 
 	HikariDataSource getPool() {
@@ -154,6 +180,31 @@ final class Application implements AutoCloseable {
 			return new Notes(jdbc);
 		}
 
+		@Bean
+		@ConditionalOnWebApplication
+		NotesController notesController(Notes notes) {
+			return new NotesController(notes);
+		}
+
+	}
+
+	/**
+	 * What a user would write for others to get to it.
+	 */
+	@RestController
+	static class NotesController {
+
+		private final Notes notes;
+
+		NotesController(Notes notes) {
+			this.notes = notes;
+		}
+
+		@GetMapping("/notes/count")
+		long count() {
+			return this.notes.count();
+		}
+
 	}
 
 	/**
@@ -172,6 +223,11 @@ final class Application implements AutoCloseable {
 		void addAndRead() {
 			Long id = this.jdbc.queryForObject("insert into note (text) values (?) returning id", Long.class, "coffee");
 			this.jdbc.queryForObject("select text from note where id = ?", String.class, id);
+		}
+
+		long count() {
+			Long count = this.jdbc.queryForObject("select count(*) from note", Long.class);
+			return (count != null) ? count : 0;
 		}
 
 	}

@@ -18,11 +18,13 @@ package io.github.pgsteady.benchmark.connection;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.pgsteady.benchmark.Comparison;
 import io.github.pgsteady.benchmark.Variant;
+import io.github.pgsteady.benchmark.connection.HealthBenchmark.Healths;
 import io.github.pgsteady.benchmark.connection.QuietBenchmark.Quiet;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.provider.Postgres;
@@ -41,6 +43,15 @@ class ConnectionBenchmarksIntegrationTests {
 	@Test
 	void bothApplicationsRecoverFromOutage(Postgres postgres) throws Exception {
 		assertThatBothArePositive(OutageBenchmark.run(postgres, 1, MOMENT));
+	}
+
+	@Test
+	void throughputAfterAStallIsMeasured(Postgres postgres) throws Exception {
+		Comparison share = new Comparison();
+		Comparison threads = StallBenchmark.run(postgres, 1, Duration.ofSeconds(1), share);
+		assertThat(threads.minimum(Variant.PLAIN)).isBetween(0.0, 16.0);
+		assertThat(threads.minimum(Variant.STARTER)).isBetween(0.0, 16.0);
+		assertThat(share.minimum(Variant.STARTER)).isNotNegative();
 	}
 
 	@Test
@@ -75,6 +86,19 @@ class ConnectionBenchmarksIntegrationTests {
 		Map<Variant, Quiet> seen = QuietBenchmark.run(postgres, MOMENT, MOMENT);
 		assertThat(seen).containsOnlyKeys(Variant.values());
 		assertThat(seen.values()).allSatisfy((quiet) -> assertThat(quiet.connections()).isPositive());
+	}
+
+	@Test
+	void bothApplicationsAreAskedForTheirHealth(Postgres postgres) throws Exception {
+		Map<Trouble, Healths> healths = HealthBenchmark.run(postgres, 1, MOMENT,
+				Map.of("spring.datasource.hikari.connection-timeout", "500"));
+		assertThat(healths).containsOnlyKeys(Trouble.values());
+		assertThat(healths.values()).allSatisfy((health) -> {
+			assertThatBothArePositive(health.times());
+			assertThat(health.texts().get(Variant.STARTER)).isNotEmpty();
+		});
+		assertThat(healths.get(Trouble.EXHAUSTED).texts()).containsEntry(Variant.PLAIN, Set.of("503 DOWN"))
+			.containsEntry(Variant.STARTER, Set.of("200 UP saturated"));
 	}
 
 	private void assertThatBothArePositive(Comparison comparison) {
