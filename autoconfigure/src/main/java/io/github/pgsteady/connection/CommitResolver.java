@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,8 @@ final class CommitResolver {
 	private final Semaphore permits = new Semaphore(MAXIMUM_CONNECTIONS, true);
 
 	private volatile State state = State.UNDECIDED;
+
+	private volatile @Nullable String obstacle;
 
 	CommitResolver(String name, SqlCall<Connection> connector, Connections connections, BooleanSupplier closed) {
 		this.name = name;
@@ -155,6 +158,7 @@ final class CommitResolver {
 	private synchronized void switchOff(String reason) {
 		if (this.state != State.IMPOSSIBLE) {
 			this.state = State.IMPOSSIBLE;
+			this.obstacle = reason;
 			logger.warn(("The outcome of a lost COMMIT of '%s' will be reported as unknown, as with "
 					+ "'pgsteady.retry.commit-outcome=surface': %s")
 				.formatted(this.name, reason));
@@ -164,21 +168,29 @@ final class CommitResolver {
 	/**
 	 * Find out what became of a transaction, within the time limit of a {@code COMMIT}.
 	 * An interrupt, or the end of the pool, ends the wait: the outcome is unknown then.
-	 * @param identity the transaction
+	 * @param identity the transaction, or {@code null} if it was committed without
 	 * @param escaped whether something may have been committed unseen before
-	 * @return the outcome
+	 * @return the outcome, and why it is unknown if it is
 	 */
-	Outcome resolve(TransactionIdentity identity, boolean escaped) {
-		Outcome outcome = identity.isNothing() ? Outcome.ROLLED_BACK : ask(identity);
-		return (escaped && outcome.isRolledBack()) ? Outcome.UNKNOWN : outcome;
+	Answer resolve(@Nullable TransactionIdentity identity, boolean escaped) {
+		Answer answer = answer(identity);
+		return (escaped && answer.outcome().isRolledBack())
+				? Answer.unknown("the application may have committed something before, unseen") : answer;
 	}
 
-	private Outcome ask(TransactionIdentity identity) {
+	private Answer answer(@Nullable TransactionIdentity identity) {
+		if (identity == null) {
+			return Answer.unknown(Objects.requireNonNullElse(this.obstacle, "the transaction has no id"));
+		}
+		return identity.isNothing() ? new Answer(Outcome.ROLLED_BACK, null) : ask(identity);
+	}
+
+	private Answer ask(TransactionIdentity identity) {
 		CommitInquiry inquiry = new CommitInquiry(identity, this.connector, this.connections, limit());
 		start(inquiry);
 		Answer answer = await(inquiry);
 		report(answer);
-		return answer.outcome();
+		return answer;
 	}
 
 	private Duration limit() {

@@ -41,7 +41,11 @@ public final class ConnectionDiagnostic extends Exception {
 
 	static ConnectionDiagnostic of(ConnectionLoss loss, @Nullable Throwable cause) {
 		return new ConnectionDiagnostic("The connection was lost %s: %s. %s%s".formatted(where(loss), loss.failure(),
-				consequence(loss.phase()), silence(loss)), cause);
+				consequence(loss.phase()), doubt(loss) + silence(loss)), cause);
+	}
+
+	private static String doubt(ConnectionLoss loss) {
+		return (loss.doubt() != null) ? ": " + loss.doubt() : "";
 	}
 
 	private static String silence(ConnectionLoss loss) {

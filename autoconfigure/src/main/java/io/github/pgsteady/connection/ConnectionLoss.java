@@ -33,9 +33,11 @@ import io.github.pgsteady.link.Stall;
  * @param stall how it was found to have gone silent, or {@code null} if it had not
  * @param outcome what became of the transaction, if its {@code COMMIT} was not answered
  * and the server was asked; otherwise {@code null}
+ * @param doubt why the server could not tell what became of the transaction, if it was to
+ * be asked; otherwise {@code null}
  * @since 0.1.0
  */
 public record ConnectionLoss(Phase phase, int statements, Failure failure, @Nullable String limit,
-		@Nullable Stall stall, @Nullable Outcome outcome) {
+		@Nullable Stall stall, @Nullable Outcome outcome, @Nullable String doubt) {
 
 }

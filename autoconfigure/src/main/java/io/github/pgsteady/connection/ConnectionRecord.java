@@ -18,6 +18,7 @@ package io.github.pgsteady.connection;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.pgsteady.connection.CommitInquiry.Answer;
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.link.Stall;
 
@@ -194,7 +195,7 @@ final class ConnectionRecord {
 		if (this.loss != null) {
 			return null;
 		}
-		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit, stall, null);
+		ConnectionLoss loss = new ConnectionLoss(phase(), this.statements, failure, limit, stall, null, null);
 		this.loss = loss;
 		return loss;
 	}
@@ -203,17 +204,17 @@ final class ConnectionRecord {
 	 * It has been found out what became of the transaction whose {@code COMMIT} was not
 	 * answered.
 	 * @param lost the loss, as it was known until now
-	 * @param outcome what became of the transaction
+	 * @param answer what became of the transaction
 	 * @return the loss, as it is known now
 	 */
-	ConnectionLoss settled(ConnectionLoss lost, Outcome outcome) {
-		Phase phase = switch (outcome) {
+	ConnectionLoss settled(ConnectionLoss lost, Answer answer) {
+		Phase phase = switch (answer.outcome()) {
 			case COMMITTED -> Phase.IDLE;
 			case ROLLED_BACK, FENCED -> Phase.TRANSACTION;
 			case UNKNOWN -> lost.phase();
 		};
 		ConnectionLoss loss = new ConnectionLoss(phase, lost.statements(), lost.failure(), lost.limit(), lost.stall(),
-				outcome);
+				answer.outcome(), answer.reason());
 		this.loss = loss;
 		return loss;
 	}

@@ -33,6 +33,7 @@ import org.postgresql.util.PSQLException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import io.github.pgsteady.connection.CommitInquiry.Answer;
 import io.github.pgsteady.failure.Failure;
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.link.Link;
@@ -441,13 +442,13 @@ final class RecordingConnection extends ConnectionDelegate {
 	}
 
 	private ConnectionLoss settle(ConnectionLoss loss, @Nullable TransactionIdentity identity) {
-		if (this.resolver == null || identity == null) {
+		if (this.resolver == null) {
 			this.connections.tell((listener) -> listener.commitLost(Outcome.UNKNOWN));
 			return loss;
 		}
-		Outcome outcome = this.resolver.resolve(identity, this.record.isEscaped());
-		this.connections.tell((listener) -> listener.commitLost(outcome));
-		return this.record.settled(loss, outcome);
+		Answer answer = this.resolver.resolve(identity, this.record.isEscaped());
+		this.connections.tell((listener) -> listener.commitLost(answer.outcome()));
+		return this.record.settled(loss, answer);
 	}
 
 	@Override

@@ -38,10 +38,14 @@ public class OutcomeUnknownException extends NonTransientDataAccessException {
 	private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
 
 	OutcomeUnknownException(String call, ConnectionLoss loss, Throwable thrown) {
-		super("'%s' may have been committed, or not: the connection was lost before the answer came (%s, %s)"
-			.formatted(call, loss.phase(), loss.failure()),
+		super("'%s' may have been committed, or not: the connection was lost before the answer came (%s, %s)%s"
+			.formatted(call, loss.phase(), loss.failure(), doubt(loss)),
 				new SQLException("Whether the transaction was committed is unknown", TRANSACTION_RESOLUTION_UNKNOWN,
 						thrown));
+	}
+
+	private static String doubt(ConnectionLoss loss) {
+		return (loss.doubt() != null) ? ". It could not be found out: " + loss.doubt() : "";
 	}
 
 }

@@ -40,6 +40,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import io.github.pgsteady.connection.CommitInquiry.Answer;
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.failure.FailureClassifiers;
 import io.github.pgsteady.simulator.proxy.Cut;
@@ -252,7 +253,8 @@ class CommitOutcomeIntegrationTests extends AbstractRecordingIntegrationTests {
 		this.postgres.getProxy().inject(Fault.refuse());
 		this.postgres.getProxy().inject(Fault.cut(Cut.RST).afterCommit());
 		assertThatExceptionOfType(TransactionException.class).isThrownBy(this::insertInTransaction)
-			.satisfies((ex) -> assertThat(explanation(ex)).hasMessageContaining("Whether it was committed is unknown"));
+			.satisfies((ex) -> assertThat(explanation(ex))
+				.hasMessageContaining("Whether it was committed is unknown: nobody could be asked"));
 		assertLost(Phase.COMMIT);
 		assertThat(this.outcomes).containsExactly(Outcome.UNKNOWN);
 		assertThat(rows()).isOne();
@@ -448,7 +450,8 @@ class CommitOutcomeIntegrationTests extends AbstractRecordingIntegrationTests {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		assertThat(resolver.resolve(identity, false)).isEqualTo(Outcome.UNKNOWN);
+		assertThat(resolver.resolve(identity, false))
+			.isEqualTo(Answer.unknown("the server has been started anew since, or is another one"));
 		String status = "select (pg_xact_status('%s') = 'committed')::int".formatted(identity.xid());
 		await().ignoreExceptions().until(() -> {
 			this.postgres.execute("create table if not exists other (id int)");
@@ -457,7 +460,8 @@ class CommitOutcomeIntegrationTests extends AbstractRecordingIntegrationTests {
 		});
 		// The server lies
 		assertThat(rows()).isZero();
-		assertThat(resolver.resolve(identity, false)).isEqualTo(Outcome.UNKNOWN);
+		assertThat(resolver.resolve(identity, false))
+			.isEqualTo(Answer.unknown("the server has been started anew since, or is another one"));
 	}
 
 	@Test
