@@ -98,7 +98,8 @@ final class CommitInquiry implements Runnable {
 				failure = this.connections.classifyConnect(ex);
 				reason = "nobody could be asked, " + failure + ": " + ex.getMessage();
 			}
-			if (!failure.failureClass().isPassing()) {
+			// What the server itself objects to, it will object to again
+			if (!failure.failureClass().isPassing() && RecordingConnection.isAnsweredByServer(failure.exception())) {
 				break;
 			}
 			pause(failure, attempt);

@@ -29,7 +29,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 import io.github.pgsteady.connection.CommitInquiry.Answer;
 import io.github.pgsteady.connection.RecordingConnection.SqlCall;
@@ -128,7 +127,7 @@ final class CommitResolver {
 				// The application has ignored an error: COMMIT will roll back
 				return TransactionIdentity.NOTHING;
 			}
-			boolean answered = ex instanceof PSQLException failure && failure.getServerErrorMessage() != null;
+			boolean answered = RecordingConnection.isAnsweredByServer(ex);
 			if (!answered && !connection.isClosed()) {
 				return null;
 			}

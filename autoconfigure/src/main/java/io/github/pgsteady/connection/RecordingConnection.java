@@ -284,7 +284,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		return failed(exception, false);
 	}
 
-	private static boolean isAnsweredByServer(SQLException exception) {
+	static boolean isAnsweredByServer(Throwable exception) {
 		return exception instanceof PSQLException failure && failure.getServerErrorMessage() != null;
 	}
 

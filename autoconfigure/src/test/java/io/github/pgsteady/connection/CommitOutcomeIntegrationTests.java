@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
@@ -41,6 +44,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.pgsteady.connection.CommitInquiry.Answer;
+import io.github.pgsteady.connection.RecordingConnection.SqlCall;
 import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.failure.FailureClassifiers;
 import io.github.pgsteady.simulator.proxy.Cut;
@@ -465,6 +469,25 @@ class CommitOutcomeIntegrationTests extends AbstractRecordingIntegrationTests {
 	}
 
 	@Test
+	void whatTheDriverStumblesOverMayPass() throws SQLException {
+		AtomicInteger attempts = new AtomicInteger();
+		CommitResolver resolver = resolver(() -> {
+			if (attempts.incrementAndGet() == 1) {
+				throw new PSQLException("Something unusual has occurred", PSQLState.UNEXPECTED_ERROR);
+			}
+			return this.postgres.connect();
+		});
+		try (Connection connection = this.postgres.connect()) {
+			connection.setAutoCommit(false);
+			execute(connection, INSERT);
+			TransactionIdentity identity = TransactionIdentity.of(connection, true);
+			connection.commit();
+			assertThat(resolver.resolve(identity, false).outcome()).isEqualTo(Outcome.COMMITTED);
+		}
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
 	void onlyTheVeryTransactionIsEnded() throws SQLException {
 		try (Connection connection = this.postgres.connect(); Connection other = this.postgres.connect()) {
 			connection.setAutoCommit(false);
@@ -479,8 +502,12 @@ class CommitOutcomeIntegrationTests extends AbstractRecordingIntegrationTests {
 	}
 
 	private CommitResolver resolver() {
+		return resolver(this.postgres::connect);
+	}
+
+	private CommitResolver resolver(SqlCall<Connection> connector) {
 		TimeLimits limits = new TimeLimits(Duration.ZERO, Duration.ofSeconds(10), Duration.ofHours(1));
-		return new CommitResolver("test", this.postgres::connect, new Connections(FailureClassifiers.builtIn(), limits),
+		return new CommitResolver("test", connector, new Connections(FailureClassifiers.builtIn(), limits),
 				() -> false);
 	}
 
