@@ -17,55 +17,30 @@
 package io.github.pgsteady.metrics;
 
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.fleet.Fleet;
 import io.github.pgsteady.fleet.FleetStatus;
-import io.github.pgsteady.pool.PoolListener;
 import io.github.pgsteady.pool.PoolStates;
 
 /**
  * Measures what is known of those who share a server, which asks nothing of it.
  */
-final class FleetMeters implements PoolListener, MeterBinder {
-
-	private static final Set<DatabaseMeter> METERS = EnumSet.range(DatabaseMeter.FLEET_LIMIT,
-			DatabaseMeter.FLEET_SHARE);
+final class FleetMeters extends PerPoolMeters {
 
 	private final Fleet fleet;
 
-	private final PoolStates pools;
-
-	private final MeterRegistries registries = new MeterRegistries();
-
 	FleetMeters(Fleet fleet, PoolStates pools) {
+		super(EnumSet.range(DatabaseMeter.FLEET_LIMIT, DatabaseMeter.FLEET_SHARE), pools);
 		this.fleet = fleet;
-		this.pools = pools;
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
-		this.pools.getNames().forEach((dataSource) -> create(registry, dataSource));
-	}
-
-	@Override
-	public void added(String dataSource) {
-		this.registries.forEach((registry) -> create(registry, dataSource));
-	}
-
-	@Override
-	public void removed(String dataSource) {
-		METERS.forEach((meter) -> this.registries.forEach((registry) -> meter.remove(registry, dataSource)));
-	}
-
-	private synchronized void create(MeterRegistry registry, String dataSource) {
+	void create(MeterRegistry registry, String dataSource) {
 		if (this.fleet.get(dataSource) == null) {
 			return;
 		}

@@ -18,16 +18,13 @@ package io.github.pgsteady.metrics;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.pool.EvictionReason;
-import io.github.pgsteady.pool.PoolListener;
 import io.github.pgsteady.pool.PoolState;
 import io.github.pgsteady.pool.PoolStates;
 import io.github.pgsteady.pool.PoolStatus;
@@ -35,38 +32,15 @@ import io.github.pgsteady.pool.PoolStatus;
 /**
  * Measures pools, from what they know of themselves: nothing is asked of a database.
  */
-final class PoolMeters implements PoolListener, MeterBinder {
-
-	private static final Set<DatabaseMeter> METERS = EnumSet.range(DatabaseMeter.POOL_UTILISATION,
-			DatabaseMeter.DATABASE_WAKES);
-
-	private final PoolStates states;
-
-	private final MeterRegistries registries = new MeterRegistries();
+final class PoolMeters extends PerPoolMeters {
 
 	PoolMeters(PoolStates states) {
-		this.states = states;
-	}
-
-	@Override
-	public void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
-		this.states.getNames().forEach((dataSource) -> create(registry, dataSource));
-	}
-
-	@Override
-	public void added(String dataSource) {
-		this.registries.forEach((registry) -> create(registry, dataSource));
-	}
-
-	@Override
-	public void removed(String dataSource) {
-		METERS.forEach((meter) -> this.registries.forEach((registry) -> meter.remove(registry, dataSource)));
+		super(EnumSet.range(DatabaseMeter.POOL_UTILISATION, DatabaseMeter.DATABASE_WAKES), states);
 	}
 
 	@Override
 	public void evicted(String dataSource, EvictionReason reason, int connections) {
-		this.registries.measure((registry) -> {
+		getRegistries().measure((registry) -> {
 			DatabaseMeter.POOL_EVICTIONS.counter(registry, dataSource, TagValues.of(reason)).increment();
 			DatabaseMeter.POOL_EVICTED.counter(registry, dataSource, TagValues.of(reason)).increment(connections);
 		});
@@ -74,15 +48,16 @@ final class PoolMeters implements PoolListener, MeterBinder {
 
 	@Override
 	public void waited(String dataSource, int threads) {
-		this.registries.measure((registry) -> DatabaseMeter.POOL_QUEUE.summary(registry, dataSource).record(threads));
+		getRegistries().measure((registry) -> DatabaseMeter.POOL_QUEUE.summary(registry, dataSource).record(threads));
 	}
 
 	@Override
 	public void woken(String dataSource, Duration quiet) {
-		this.registries.measure((registry) -> DatabaseMeter.DATABASE_WAKES.counter(registry, dataSource).increment());
+		getRegistries().measure((registry) -> DatabaseMeter.DATABASE_WAKES.counter(registry, dataSource).increment());
 	}
 
-	private synchronized void create(MeterRegistry registry, String dataSource) {
+	@Override
+	void create(MeterRegistry registry, String dataSource) {
 		DatabaseMeter.POOL_UTILISATION.gauge(registry, dataSource, of(dataSource, PoolStatus::utilisation));
 		DatabaseMeter.POOL_ACTIVE.gauge(registry, dataSource, of(dataSource, PoolStatus::active));
 		DatabaseMeter.POOL_IDLE.gauge(registry, dataSource, of(dataSource, PoolStatus::idle));
@@ -102,13 +77,13 @@ final class PoolMeters implements PoolListener, MeterBinder {
 
 	private Supplier<@Nullable Number> of(String dataSource, Function<PoolStatus, Number> value) {
 		return () -> {
-			PoolStatus status = this.states.get(dataSource);
+			PoolStatus status = getStates().get(dataSource);
 			return (status != null) ? value.apply(status) : null;
 		};
 	}
 
 	private boolean maySleep(String dataSource) {
-		return this.states.getPools().stream().anyMatch((pool) -> pool.getName().equals(dataSource) && pool.maySleep());
+		return getStates().getPools().stream().anyMatch((pool) -> pool.getName().equals(dataSource) && pool.maySleep());
 	}
 
 }
