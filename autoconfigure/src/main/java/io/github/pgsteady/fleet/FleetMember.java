@@ -40,12 +40,6 @@ final class FleetMember {
 
 	private static final Log logger = LogFactory.getLog(FleetMember.class);
 
-	// The application may give them names of its own for a while
-	private static final int MAXIMUM_UNMARKED = 3;
-
-	// It may be busy for a while, or not be what it seems to be
-	private static final int MAXIMUM_FAILED = 10;
-
 	private static final int INTERVALS_WHEN_BLIND = 10;
 
 	private static final int SOON = 5;
@@ -73,15 +67,9 @@ final class FleetMember {
 	// As the URL says
 	private final boolean behindPooler;
 
+	private final Sight sight;
+
 	private volatile boolean stopped;
-
-	private @Nullable String blindness;
-
-	private boolean shown;
-
-	private int unmarked;
-
-	private int failed;
 
 	private long returned;
 
@@ -98,7 +86,7 @@ final class FleetMember {
 		this.mark = mark;
 		this.properties = properties;
 		this.staticShare = staticShare;
-		this.blindness = blindness;
+		this.sight = new Sight(blindness);
 		this.behindPooler = blindness != null;
 		this.nanoTime = nanoTime;
 		this.keepsSessions = pool.getEndpoint().keepsSessions();
@@ -126,8 +114,9 @@ final class FleetMember {
 	 */
 	synchronized FleetStatus getStatus() {
 		Roster roster = this.governor.getTightest();
-		if (this.blindness != null) {
-			return this.staticShare.status(this.mark, this.properties.getMode(), false, this.blindness);
+		String blindness = this.sight.getBlindness();
+		if (blindness != null) {
+			return this.staticShare.status(this.mark, this.properties.getMode(), false, blindness);
 		}
 		if (roster == null) {
 			return this.staticShare.status(this.mark, this.properties.getMode(), true,
@@ -150,11 +139,11 @@ final class FleetMember {
 	void exhausted(ObservedPool pool) {
 		PoolStatus status = pool.getStatus();
 		synchronized (this) {
-			if (this.blindness == null) {
+			if (!this.sight.isBlind()) {
 				this.governor.exhausted((status != null) ? status.active() + status.idle() : 0);
 				// Not each time: it may be refused several times a second
 				long soon = this.lastLook + this.properties.getInterval().toNanos() / SOON;
-				if (this.shown && soon - this.nextLook < 0) {
+				if (this.sight.isShown() && soon - this.nextLook < 0) {
 					this.nextLook = soon;
 				}
 			}
@@ -219,7 +208,7 @@ final class FleetMember {
 
 	private synchronized int size(int open) {
 		int size = this.governor.holds(open);
-		return (this.blindness != null) ? sizeWhenBlind() : size;
+		return this.sight.isBlind() ? sizeWhenBlind() : size;
 	}
 
 	private void resize(TunedPool tuned, int size) {
@@ -264,7 +253,7 @@ final class FleetMember {
 	private void ask(ObservedPool pool, TunedPool tuned, HikariDataSource dataSource) throws SQLException {
 		boolean answered = false;
 		try {
-			if (!this.shown && !this.keepsSessions && FleetLook.isThroughPooler(dataSource, this.wait)) {
+			if (!isShown() && !this.keepsSessions && FleetLook.isThroughPooler(dataSource, this.wait)) {
 				turnBlind("A pooler stands before the server, which cannot tell who its clients are");
 			}
 			else {
@@ -286,50 +275,37 @@ final class FleetMember {
 		Census census = Census.of(connections, this.properties.getLimit());
 		Census.Budget all = census.budgets().get(Census.Limit.SERVER);
 		if (all == null || !all.members().containsKey(this.mark)) {
-			this.unmarked++;
-			if (this.unmarked >= MAXIMUM_UNMARKED) {
-				turnBlind("Sessions of this pool have another 'application_name' than pgsteady has given them");
-			}
+			this.sight.missed();
 			return;
 		}
-		this.unmarked = 0;
-		this.failed = 0;
-		this.shown = true;
-		this.blindness = null;
+		this.sight.saw();
 		this.seenAt = this.nanoTime.getAsLong();
 		this.governor.saw(census);
 	}
 
 	private synchronized void failed(@Nullable String sqlState) {
-		if (sqlState == null || sqlState.matches("(08|53|57P).*")) {
-			// That is no answer
-			return;
-		}
-		this.failed++;
-		if (sqlState.startsWith("42")) {
-			turnBlind("The role may not see who holds connections (%s)".formatted(sqlState));
-		}
-		else if (this.failed >= MAXIMUM_FAILED) {
-			turnBlind("The server does not tell who holds connections (%s)".formatted(sqlState));
-		}
+		this.sight.failed(sqlState);
+	}
+
+	private synchronized boolean isShown() {
+		return this.sight.isShown();
 	}
 
 	private synchronized boolean isBlind() {
-		return this.blindness != null;
+		return this.sight.isBlind();
 	}
 
 	private synchronized void turnBlind(String reason) {
-		this.blindness = reason;
+		this.sight.turnBlind(reason);
 	}
 
-	// What keeps it from seeing the others may pass, and whoever was overtaken in the
-	// queue
+	// What keeps it from seeing the others may pass; whoever was overtaken in the queue
 	// for a connection tries again soon
 	private synchronized void plan(long returned, boolean answered) {
 		this.returnedAtLook = returned;
 		this.lastLook = this.nanoTime.getAsLong();
 		Duration interval = this.properties.getInterval();
-		Duration pause = (this.blindness != null) ? interval.multipliedBy(INTERVALS_WHEN_BLIND)
+		Duration pause = this.sight.isBlind() ? interval.multipliedBy(INTERVALS_WHEN_BLIND)
 				: answered ? this.governor.untilNextLook() : interval.dividedBy(SOON);
 		this.nextLook = this.lastLook + pause.toNanos();
 	}

@@ -31,17 +31,17 @@ abstract class PerPoolMeters implements PoolListener, MeterBinder {
 
 	private final Set<DatabaseMeter> meters;
 
-	private final PoolStates pools;
+	private final PoolStates states;
 
 	private final MeterRegistries registries = new MeterRegistries();
 
-	PerPoolMeters(Set<DatabaseMeter> meters, PoolStates pools) {
+	PerPoolMeters(Set<DatabaseMeter> meters, PoolStates states) {
 		this.meters = meters;
-		this.pools = pools;
+		this.states = states;
 	}
 
 	final PoolStates getStates() {
-		return this.pools;
+		return this.states;
 	}
 
 	final MeterRegistries getRegistries() {
@@ -51,7 +51,7 @@ abstract class PerPoolMeters implements PoolListener, MeterBinder {
 	@Override
 	public final void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
-		this.pools.getNames().forEach((dataSource) -> createOnce(registry, dataSource));
+		this.states.getNames().forEach((dataSource) -> createOnce(registry, dataSource));
 	}
 
 	@Override
