@@ -129,6 +129,25 @@ final class Stage implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Wait until the number of connections does not grow any more.
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitPeace() throws InterruptedException {
+		long begun = System.nanoTime();
+		long grown = begun;
+		int most = 0;
+		while (System.nanoTime() - grown < this.times.settled().toNanos()
+				&& System.nanoTime() - begun < this.times.settling().toNanos()) {
+			int count = proxy().getLinks().count();
+			if (count > most) {
+				most = count;
+				grown = System.nanoTime();
+			}
+			TimeUnit.MILLISECONDS.sleep(20);
+		}
+	}
+
 	@SafeVarargs
 	final <T> T anyOf(T... values) {
 		return values[this.random.nextInt(values.length)];

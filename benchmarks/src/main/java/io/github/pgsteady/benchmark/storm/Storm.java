@@ -17,12 +17,13 @@
 package io.github.pgsteady.benchmark.storm;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pgsteady.simulator.error.PgBouncerError;
 import io.github.pgsteady.simulator.error.SupavisorError;
@@ -171,7 +172,7 @@ enum Storm {
 		long rage(Stage stage) throws InterruptedException {
 			stage.enter(stage.start());
 			stage.enter(stage.start());
-			stage.pause(stage.times().settling());
+			stage.awaitPeace();
 			return stage.enter(stage.start()).getArrival();
 		}
 
@@ -221,9 +222,13 @@ enum Storm {
 
 		@Override
 		long rage(Stage stage) throws InterruptedException {
-			AtomicInteger number = new AtomicInteger();
-			stage.every(PACE, stage.times().storm(),
-					() -> stage.proxy().inject(fault(stage, number.getAndIncrement())));
+			Deque<FaultInjection> faults = new ArrayDeque<>();
+			stage.every(PACE, stage.times().storm(), () -> {
+				// One at a time: whoever cannot log in sends no statements
+				if (faults.isEmpty() || faults.getLast().getFired() > 0) {
+					faults.add(stage.proxy().inject(fault(stage, faults.size())));
+				}
+			});
 			stage.proxy().heal();
 			return System.nanoTime();
 		}
@@ -231,7 +236,6 @@ enum Storm {
 		private Fault fault(Stage stage, int number) {
 			Fault.Ending failure = Fault.fail(stage.anyOf(SupavisorError.DB_HANDLER_EXITED,
 					SupavisorError.DATABASE_CONNECTION_CLOSED, PgBouncerError.SERVER_CRASHED));
-			// Log-ins are rarer than statements
 			return switch (number % 9) {
 				case 0, 4 -> failure.beforeCommit();
 				case 1, 5 -> failure.afterCommit();

@@ -39,11 +39,19 @@ record StormTimes(Duration storm, Duration outage) {
 	}
 
 	/**
-	 * Return how long instances get to share the connections.
+	 * Return how long the number of connections has to stay the same.
+	 * @return the time
+	 */
+	Duration settled() {
+		return this.storm.multipliedBy(3).dividedBy(2);
+	}
+
+	/**
+	 * Return how long instances get at most to share the connections.
 	 * @return the time
 	 */
 	Duration settling() {
-		return this.storm.multipliedBy(2);
+		return this.storm.multipliedBy(10);
 	}
 
 	/**
@@ -51,7 +59,7 @@ record StormTimes(Duration storm, Duration outage) {
 	 * @return the time
 	 */
 	Duration joining() {
-		return this.storm.multipliedBy(3);
+		return this.storm.multipliedBy(5).dividedBy(2);
 	}
 
 }
