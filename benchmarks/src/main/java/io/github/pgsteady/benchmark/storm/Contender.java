@@ -43,37 +43,37 @@ enum Contender {
 	/**
 	 * Spring Boot alone.
 	 */
-	PLAIN("plain", "Spring Boot", Calls::direct),
+	PLAIN("plain", "Spring Boot", "Spring Boot", Calls::direct),
 
 	/**
 	 * Spring Boot with the settings that are recommended for steadiness.
 	 */
-	TIMEOUTS("timeouts", "with recommended timeouts", Calls::direct),
+	TIMEOUTS("timeouts", "with recommended timeouts", "recommended\ntimeouts", Calls::direct),
 
 	/**
 	 * Spring Boot, with a {@code RetryTemplate} around each call.
 	 */
-	NAIVE("plain", "with spring-retry", NaiveRetry::new),
+	NAIVE("plain", "with spring-retry", "spring-retry", NaiveRetry::new),
 
 	/**
 	 * Spring Boot, with Retry and CircuitBreaker around each call.
 	 */
-	RESILIENCE("plain", "with resilience4j", Resilience::new),
+	RESILIENCE("plain", "with resilience4j", "resilience4j", Resilience::new),
 
 	/**
 	 * Spring Boot on another driver.
 	 */
-	WRAPPER("wrapper", "on the AWS JDBC wrapper", Calls::direct),
+	WRAPPER("wrapper", "on the AWS JDBC wrapper", "AWS JDBC\nwrapper", Calls::direct),
 
 	/**
 	 * Spring Boot with pgsteady, which may run the bodies of transactional methods again.
 	 */
-	STEADY("steady", "with pgsteady", Calls::direct),
+	STEADY("steady", "with pgsteady", "pgsteady", Calls::direct),
 
 	/**
 	 * The same, and it finds out what became of a {@code COMMIT}.
 	 */
-	RESOLVE("resolve", "with pgsteady, resolve", Calls::direct);
+	RESOLVE("resolve", "with pgsteady, resolve", "pgsteady,\nresolve", Calls::direct);
 
 	private static final String WRAPPED_CONNECTION = "software.amazon.jdbc.wrapper.ConnectionWrapper";
 
@@ -81,11 +81,14 @@ enum Contender {
 
 	private final String description;
 
+	private final String label;
+
 	private final Supplier<Calls> calls;
 
-	Contender(String file, String description, Supplier<Calls> calls) {
+	Contender(String file, String description, String label, Supplier<Calls> calls) {
 		this.file = file;
 		this.description = description;
+		this.label = label;
 		this.calls = calls;
 	}
 
@@ -95,6 +98,14 @@ enum Contender {
 	 */
 	String getDescription() {
 		return this.description;
+	}
+
+	/**
+	 * Return what the contender is called in charts.
+	 * @return short lines
+	 */
+	String getLabel() {
+		return this.label;
 	}
 
 	boolean isSteady() {

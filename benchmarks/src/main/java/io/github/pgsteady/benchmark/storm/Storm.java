@@ -150,7 +150,7 @@ enum Storm {
 	/**
 	 * Three instances would like to have 30 connections of 22, and a fourth joins.
 	 */
-	FULL("full, a fourth instance joins") {
+	FULL("full, a fourth joins") {
 
 		@Override
 		Place getPlace() {
@@ -259,6 +259,22 @@ enum Storm {
 
 	String getDescription() {
 		return this.description;
+	}
+
+	/**
+	 * Return what the storm is called in charts.
+	 * @return short lines
+	 */
+	String getLabel() {
+		return this.description.replace(", ", ",\n").replace(" (", "\n(");
+	}
+
+	/**
+	 * Return whether it says something how soon a call succeeds afterwards.
+	 * @return whether all connections have gone, or none is to be had
+	 */
+	boolean isRecoveryShown() {
+		return this == RESTART_FAST || this == RESTART_IMMEDIATE || this == OUTAGE || this == FULL || this == SLEEP;
 	}
 
 	Place getPlace() {

@@ -19,7 +19,6 @@ package io.github.pgsteady.benchmark.storm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -28,16 +27,16 @@ import java.util.stream.Collectors;
 final class StormTable {
 
 	private static final String HEAD = """
-			| storm | | calls | failed, of each run: min / median / max | failed | of these unknown | denied | lost | doubled | half \
-			| p50 / p99 (ms) | longest silence (ms) | first success: min / median / max (ms) \
-			| connections: at a time / made | queries per call |
+			| storm | | calls | failed | in one run: min / median / max | of all failed: unknown | denied | lost | twice | half \
+			| p50 / p99 (ms) | longest silence (ms) | first success (ms): min / median / max \
+			| connections: at once / made | queries per call |
 			|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 			""";
 
-	private final List<Observation> observations;
+	private final StormSums sums;
 
 	StormTable(List<Observation> observations) {
-		this.observations = List.copyOf(observations);
+		this.sums = new StormSums(observations);
 	}
 
 	@Override
@@ -52,26 +51,19 @@ final class StormTable {
 	}
 
 	private String row(Storm storm, Contender contender) {
-		List<Observation> runs = this.observations.stream()
-			.filter((run) -> run.storm() == storm && run.contender() == contender)
-			.toList();
+		List<Observation> runs = this.sums.runs(storm, contender);
 		if (runs.isEmpty()) {
 			return "";
 		}
+		StormSums.Sum sum = this.sums.of(storm, contender);
 		return String.format(Locale.ROOT,
-				"| %s | %s | %d | %s | %d | %d | %d | %d | %d | %d | %.1f / %.1f | %.0f | %s | %.0f / %.0f | %.1f |%n",
-				storm.getDescription(), contender.getDescription(), sum(runs, Observation::calls),
-				Spread.of(runs, Observation::failed), sum(runs, Observation::failed), sum(runs, Observation::unknown),
-				sum(runs, Observation::denied), sum(runs, Observation::lost), sum(runs, Observation::doubled),
-				sum(runs, Observation::half), Spread.of(runs, Observation::median).median(),
+				"| %s | %s | %d | %d | %s | %d | %d | %d | %d | %d | %.1f / %.1f | %.0f | %s | %.0f / %.0f | %.1f |\n",
+				storm.getDescription(), contender.getDescription(), sum.calls(), sum.failed(),
+				Spread.of(runs, Observation::failed), sum.unknown(), sum.denied(), sum.lost(), sum.doubled(),
+				sum.half(), Spread.of(runs, Observation::median).median(),
 				Spread.of(runs, Observation::percentile99).median(), Spread.of(runs, Observation::silence).maximum(),
 				Spread.of(runs, Observation::recovery), Spread.of(runs, Observation::peak).maximum(),
-				Spread.of(runs, Observation::opened).median(),
-				sum(runs, Observation::queries) / (double) sum(runs, Observation::calls));
-	}
-
-	private static long sum(List<Observation> runs, ToLongFunction<Observation> value) {
-		return runs.stream().mapToLong(value).sum();
+				Spread.of(runs, Observation::opened).median(), sum.queries() / (double) sum.calls());
 	}
 
 }
