@@ -271,10 +271,10 @@ enum Storm {
 
 	/**
 	 * Return whether it says something how soon a call succeeds afterwards.
-	 * @return whether all connections have gone, or none is to be had
+	 * @return whether there was none to be had for a while
 	 */
 	boolean isRecoveryShown() {
-		return this == RESTART_FAST || this == RESTART_IMMEDIATE || this == OUTAGE || this == FULL || this == SLEEP;
+		return this == OUTAGE || this == FULL || this == SLEEP;
 	}
 
 	Place getPlace() {

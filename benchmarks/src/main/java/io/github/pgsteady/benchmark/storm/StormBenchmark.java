@@ -70,7 +70,7 @@ public final class StormBenchmark {
 	public static void main(String[] args) throws Exception {
 		StormBenchmark benchmark = new StormBenchmark(choice(Storm.class, args[0]), choice(Contender.class, args[1]),
 				new StormTimes(DurationStyle.detectAndParse(args[3]), DurationStyle.detectAndParse(args[4])));
-		List<Observation> observations = benchmark.run(Integer.parseInt(args[2]));
+		List<Observation> observations = benchmark.run(1, Integer.parseInt(args[2]));
 		write(observations, Path.of(args[5]));
 		System.out.printf("%n%s runs of each, by turns; storms of %s, outages of %s; Java %s%n%n", args[2], args[3],
 				args[4], Runtime.version());
@@ -94,14 +94,17 @@ public final class StormBenchmark {
 
 	/**
 	 * Let all storms rage on all contenders. Who comes first changes.
+	 * @param warmUps how often each contender has a storm that does not count
 	 * @param runs how often
 	 * @return what was seen
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	List<Observation> run(int runs) throws InterruptedException {
+	List<Observation> run(int warmUps, int runs) throws InterruptedException {
 		List<Observation> observations = new ArrayList<>();
 		try (Places places = new Places()) {
-			warmUp(places);
+			for (int i = 0; i < warmUps; i++) {
+				warmUp(places);
+			}
 			for (int run = 1; run <= runs; run++) {
 				for (Storm storm : this.storms) {
 					for (int i = 0; i < this.contenders.size(); i++) {

@@ -16,7 +16,6 @@
 
 package io.github.pgsteady.benchmark.storm;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +33,7 @@ final class StormChart {
 
 	private static final int BAR = 88;
 
-	private static final int ROW = 60;
+	private static final int ROW = 62;
 
 	private static final int HEAD = 92;
 
@@ -48,6 +47,7 @@ final class StormChart {
 			.title { font-size: 16px; font-weight: 600; }
 			.head { font-weight: 600; }
 			.quiet { fill: #59636e; font-size: 11px; }
+			.end { text-anchor: end; }
 			.worse { fill: #cf222e; font-weight: 600; }
 			.denied { fill: #9a6700; }
 			.failed { fill: #bc4c00; }
@@ -117,7 +117,7 @@ final class StormChart {
 	private void head(int height) {
 		text(0, 20, "title", "What becomes of calls while the database is in trouble");
 		text(0, 38, "quiet", "Calls that failed, and how many were lost, stored twice, or stored although they had "
-				+ "failed. Below: first success after the trouble (median)");
+				+ "failed. On the right: first success after the trouble (median)");
 		for (Contender contender : Contender.values()) {
 			int x = x(contender);
 			if (contender.isSteady()) {
@@ -141,10 +141,7 @@ final class StormChart {
 		for (Contender contender : Contender.values()) {
 			StormSums.Sum sum = this.sums.of(storm, contender);
 			if (sum.calls() > 0) {
-				cell(x(contender), y, sum, most);
-				if (storm.isRecoveryShown()) {
-					text(x(contender), y + 54, "quiet", recovery(storm, sum.recovery()));
-				}
+				cell(storm, contender, y, most);
 			}
 		}
 	}
@@ -167,8 +164,18 @@ final class StormChart {
 		}
 	}
 
-	private void cell(int x, int y, StormSums.Sum sum, double most) {
+	private void cell(Storm storm, Contender contender, int y, double most) {
+		StormSums.Sum sum = this.sums.of(storm, contender);
+		int x = x(contender);
+		if (storm == Storm.FULL) {
+			// Those that are there already have no trouble
+			text(x, y + 18, "", recovery(sum.recovery(), "after %.1f s", "not served"));
+			return;
+		}
 		text(x, y + 18, "", share(sum));
+		if (storm.isRecoveryShown()) {
+			text(x + BAR, y + 18, "quiet end", recovery(sum.recovery(), "%.1f s", "never"));
+		}
 		add("<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"4\"/>%n", x, y + 23, BAR);
 		if (sum.failed() > 0) {
 			double width = BAR * sum.failedShare() / most;
@@ -185,21 +192,19 @@ final class StormChart {
 		}
 	}
 
-	// Most is there of what is worst: the colours tell
 	private void worse(int x, int y, StormSums.Sum sum) {
-		List<String> parts = new ArrayList<>();
-		part(parts, "worse", sum.lost(), "lost");
-		part(parts, "worse", sum.doubled(), "twice");
-		part(parts, "denied", sum.denied(), "denied");
-		if (!parts.isEmpty()) {
-			add("<text x=\"%d\" y=\"%d\">%s</text>%n", x, y, String.join(" ", parts));
-		}
+		int line = y;
+		line = worse(x, line, "worse", sum.lost(), "lost");
+		line = worse(x, line, "worse", sum.doubled(), "twice");
+		worse(x, line, "denied", sum.denied(), "denied");
 	}
 
-	private static void part(List<String> parts, String style, long count, String what) {
-		if (count > 0) {
-			parts.add("<tspan class=\"%s\">%d %s</tspan>".formatted(style, count, what));
+	private int worse(int x, int y, String style, long count, String what) {
+		if (count == 0) {
+			return y;
 		}
+		text(x, y, style, count + " " + what);
+		return y + 14;
 	}
 
 	private static String share(StormSums.Sum sum) {
@@ -211,11 +216,8 @@ final class StormChart {
 				: String.format(Locale.ROOT, (percent < 1) ? "%.2f %%" : "%.1f %%", percent);
 	}
 
-	private static String recovery(Storm storm, double milliseconds) {
-		if (Double.isNaN(milliseconds)) {
-			return (storm == Storm.FULL) ? "not served" : "no success";
-		}
-		return String.format(Locale.ROOT, (milliseconds < 995) ? "after %.2f s" : "after %.1f s", milliseconds / 1000);
+	private static String recovery(double milliseconds, String format, String none) {
+		return Double.isNaN(milliseconds) ? none : String.format(Locale.ROOT, format, milliseconds / 1000);
 	}
 
 	private void foot(int y) {
