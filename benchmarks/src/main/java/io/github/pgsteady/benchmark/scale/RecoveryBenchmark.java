@@ -16,8 +16,12 @@
 
 package io.github.pgsteady.benchmark.scale;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.boot.convert.DurationStyle;
 
 import io.github.pgsteady.benchmark.Series;
 import io.github.pgsteady.benchmark.Variant;
@@ -42,12 +46,15 @@ public final class RecoveryBenchmark {
 
 	/**
 	 * Print a comparison.
-	 * @param args how often to reset the connections of each
+	 * @param args how often to reset the connections of each, and how long to let it work
+	 * before each
 	 * @throws Exception if an application does not start, or does not recover
 	 */
 	public static void main(String[] args) throws Exception {
 		int times = Integer.parseInt(args[0]);
-		System.out.printf("%n%d resets of all connections of each; Java %s%n%n", times, Runtime.version());
+		Duration between = DurationStyle.detectAndParse(args[1]);
+		System.out.printf("%n%d resets of all connections of each, %s apart; Java %s%n%n", times, args[1],
+				Runtime.version());
 		System.out.println("| min / median / max | threads | connections | until each thread succeeds again (ms) "
 				+ "| failed calls for each reset |");
 		System.out.println("|---|---|---|---|---|");
@@ -55,7 +62,7 @@ public final class RecoveryBenchmark {
 			for (Size size : sizes()) {
 				for (Variant variant : Variant.values()) {
 					System.out.printf("| %s | %d | %d | %s |%n", variant.description(), size.threads(),
-							size.connections(), run(variant, size, postgres, times));
+							size.connections(), run(variant, size, postgres, times, between));
 				}
 			}
 		}
@@ -77,10 +84,11 @@ public final class RecoveryBenchmark {
 	 * @param size of what size
 	 * @param postgres its database
 	 * @param times how often
+	 * @param between how long to let it work before each time
 	 * @return how it recovered
 	 * @throws Exception if it does not start, or does not recover
 	 */
-	static Recoveries run(Variant variant, Size size, Postgres postgres, int times) throws Exception {
+	static Recoveries run(Variant variant, Size size, Postgres postgres, int times, Duration between) throws Exception {
 		Recoveries recoveries = new Recoveries(new Series(), new Series());
 		try (ScaleApplication application = ScaleApplication.start(variant, size.connections(), postgres);
 				Crowd crowd = Crowd.of(size, application.calls())) {
@@ -88,6 +96,8 @@ public final class RecoveryBenchmark {
 			for (int i = -1; i < times; i++) {
 				postgres.getProxy().getLinks().awaitCount(size.connections());
 				crowd.watch(size.threads()).await();
+				// Without calls that succeed there would soon be no budget for retries
+				TimeUnit.NANOSECONDS.sleep(between.toNanos());
 				long failures = crowd.getFailures();
 				postgres.getProxy().getLinks().cut(Cut.RST);
 				Served served = crowd.watch(size.threads());

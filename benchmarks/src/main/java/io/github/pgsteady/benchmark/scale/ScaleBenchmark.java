@@ -75,7 +75,8 @@ public final class ScaleBenchmark {
 					CallCost first = (plainFirst ? plain : starter).measure(size, block);
 					CallCost second = (plainFirst ? starter : plain).measure(size, block);
 					if (i >= 0) {
-						rows.computeIfAbsent(size, (key) -> new Row()).add(plainFirst ? first : second, plainFirst ? second : first);
+						rows.computeIfAbsent(size, (key) -> new Row())
+							.add(plainFirst ? first : second, plainFirst ? second : first);
 					}
 				}
 			}

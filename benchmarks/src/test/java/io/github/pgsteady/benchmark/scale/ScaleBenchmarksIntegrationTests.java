@@ -53,7 +53,8 @@ class ScaleBenchmarksIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void allThreadsRecover(Variant variant, Postgres postgres) throws Exception {
-		Recoveries recoveries = RecoveryBenchmark.run(variant, new Size(4, false, 2, 1), postgres, 1);
+		Recoveries recoveries = RecoveryBenchmark.run(variant, new Size(4, false, 2, 1), postgres, 1,
+				Duration.ofMillis(50));
 		assertThat(recoveries.times().minimum()).isPositive();
 	}
 
