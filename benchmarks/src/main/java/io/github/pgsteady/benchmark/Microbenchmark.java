@@ -19,13 +19,14 @@ package io.github.pgsteady.benchmark;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -54,7 +55,24 @@ public final class Microbenchmark {
 	 */
 	public static Collection<RunResult> run(Class<?> benchmark, int forks, int warmUpIterations, int iterations,
 			Duration time) throws RunnerException {
-		Options options = new OptionsBuilder().include(benchmark.getName())
+		return run(benchmark, forks, warmUpIterations, iterations, time, (options) -> {
+		});
+	}
+
+	/**
+	 * Run a benchmark.
+	 * @param benchmark its class
+	 * @param forks the number of JVMs for each parameter
+	 * @param warmUpIterations the number of iterations in each JVM before
+	 * @param iterations the number of iterations in each JVM
+	 * @param time how long an iteration is
+	 * @param customizer says with which parameters, and what else JMH is to know
+	 * @return what was measured, for each parameter
+	 * @throws RunnerException if something cannot be measured
+	 */
+	public static Collection<RunResult> run(Class<?> benchmark, int forks, int warmUpIterations, int iterations,
+			Duration time, Consumer<ChainedOptionsBuilder> customizer) throws RunnerException {
+		ChainedOptionsBuilder options = new OptionsBuilder().include(benchmark.getName())
 			.forks(forks)
 			.warmupIterations(warmUpIterations)
 			.warmupTime(TimeValue.nanoseconds(time.toNanos()))
@@ -62,9 +80,9 @@ public final class Microbenchmark {
 			.measurementTime(TimeValue.nanoseconds(time.toNanos()))
 			.addProfiler(GCProfiler.class)
 			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
-			.build();
-		return new Runner(options).run();
+			.verbosity(VerboseMode.SILENT);
+		customizer.accept(options);
+		return new Runner(options.build()).run();
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.springframework.retry.support.RetryTemplate;
@@ -28,16 +29,22 @@ import org.springframework.retry.support.RetryTemplate;
 import io.github.pgsteady.pool.PgSteadyPoolAutoConfiguration;
 
 /**
- * The class paths of the two applications: that of this program, and the same without
- * what only the starter brings.
+ * The class paths of the two applications: that of this program without what neither of
+ * them uses, and the same without what only the starter brings.
  */
 final class StartupClassPath {
+
+	// Without these, what else Spring Data JPA and datasource-proxy bring is dead weight
+	private static final Pattern UNUSED = Pattern
+		.compile("/(spring-boot-(data-|hibernate|jpa)|spring-data-|hibernate-core|datasource-)[^/]*\\.jar$");
 
 	private StartupClassPath() {
 	}
 
 	static String of(Variant variant) {
-		String complete = System.getProperty("java.class.path");
+		String complete = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !UNUSED.matcher(entry.replace(File.separatorChar, '/')).find())
+			.collect(Collectors.joining(File.pathSeparator));
 		return (variant == Variant.PLAIN) ? withoutStarter(complete) : complete;
 	}
 

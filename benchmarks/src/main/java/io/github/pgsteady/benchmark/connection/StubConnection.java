@@ -22,13 +22,15 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for a connection, for its only statement, and for the only result of that. What
- * is not said here does nothing, and returns nothing, 0 or {@code false}.
+ * Answers for a connection, for its only statement, and for the only result of that,
+ * which has one row of one column. What is not said here does nothing, and returns
+ * nothing, 0 or {@code false}.
  */
 final class StubConnection implements InvocationHandler {
 
@@ -36,7 +38,11 @@ final class StubConnection implements InvocationHandler {
 
 	private final ResultSet result = proxy(ResultSet.class);
 
+	private final ResultSetMetaData metaData = proxy(ResultSetMetaData.class);
+
 	private boolean autoCommit = true;
+
+	private boolean atRow;
 
 	private StubConnection() {
 	}
@@ -53,9 +59,13 @@ final class StubConnection implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
 		return switch (method.getName()) {
 			case "prepareStatement", "createStatement" -> this.statement;
-			case "executeQuery" -> this.result;
-			case "executeUpdate", "getInt" -> 1;
-			case "isValid", "next" -> true;
+			case "executeQuery", "getGeneratedKeys" -> result();
+			case "executeUpdate", "getInt", "getColumnCount" -> 1;
+			case "getLong" -> 1L;
+			case "getString" -> "stub";
+			case "getMetaData" -> (method.getReturnType() == ResultSetMetaData.class) ? this.metaData : null;
+			case "isValid" -> true;
+			case "next" -> next();
 			case "setAutoCommit" -> setAutoCommit(arguments);
 			case "getAutoCommit" -> this.autoCommit;
 			case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
@@ -72,9 +82,23 @@ final class StubConnection implements InvocationHandler {
 		return null;
 	}
 
+	private ResultSet result() {
+		this.atRow = false;
+		return this.result;
+	}
+
+	// There is one row
+	private boolean next() {
+		this.atRow = !this.atRow;
+		return this.atRow;
+	}
+
 	private static @Nullable Object nothing(Class<?> type) {
 		if (type == boolean.class) {
 			return false;
+		}
+		if (type == long.class) {
+			return 0L;
 		}
 		return (type == int.class) ? 0 : null;
 	}
