@@ -81,7 +81,8 @@ final class Stage implements AutoCloseable {
 	 * @return the users
 	 */
 	Users enter(LedgerApplication instance) {
-		Users users = Users.of(this.storm.getUsers(), instance, String.valueOf(this.users.size()));
+		Users users = Users.of(this.storm.getUsers(), instance, String.valueOf(this.users.size()),
+				this.storm.getPause());
 		this.users.add(users);
 		return users;
 	}

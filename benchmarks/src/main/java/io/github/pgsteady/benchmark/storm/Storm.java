@@ -162,6 +162,13 @@ enum Storm {
 			return 12;
 		}
 
+		// It is connections that are short, not processors: those of all instances are
+		// the same
+		@Override
+		Duration getPause() {
+			return Duration.ofMillis(10);
+		}
+
 		@Override
 		Map<String, String> properties(Contender contender) {
 			return contender.isSteady() ? Map.of("pgsteady.fleet.mode", "enforce", "pgsteady.fleet.interval", "1s")
@@ -287,6 +294,14 @@ enum Storm {
 	 */
 	int getUsers() {
 		return 16;
+	}
+
+	/**
+	 * Return how long each user thinks between two calls.
+	 * @return the time
+	 */
+	Duration getPause() {
+		return Duration.ZERO;
 	}
 
 	/**

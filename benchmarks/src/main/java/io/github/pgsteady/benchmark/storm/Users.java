@@ -16,6 +16,7 @@
 
 package io.github.pgsteady.benchmark.storm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -58,10 +59,13 @@ final class Users implements AutoCloseable {
 
 	private final long arrival = System.nanoTime();
 
+	private final Duration pause;
+
 	private volatile boolean sentAway;
 
-	private Users(LedgerApplication application, int count) {
+	private Users(LedgerApplication application, int count, Duration pause) {
 		this.application = application;
+		this.pause = pause;
 		this.threads = Executors.newFixedThreadPool(count);
 	}
 
@@ -70,10 +74,11 @@ final class Users implements AutoCloseable {
 	 * @param count how many
 	 * @param application the application that they use
 	 * @param name begins the keys of what they store
+	 * @param pause how long each of them thinks between two calls
 	 * @return the users
 	 */
-	static Users of(int count, LedgerApplication application, String name) {
-		Users users = new Users(application, count);
+	static Users of(int count, LedgerApplication application, String name, Duration pause) {
+		Users users = new Users(application, count, pause);
 		for (int i = 0; i < count; i++) {
 			String prefix = "%s-%d-".formatted(name, i);
 			users.threads.execute(() -> users.run(prefix));
@@ -85,8 +90,9 @@ final class Users implements AutoCloseable {
 		try {
 			for (int i = 0; !this.sentAway; i++) {
 				Ending ending = call(prefix + i);
-				if (ending != Ending.SUCCEEDED) {
-					TimeUnit.MILLISECONDS.sleep(BREATH);
+				long wait = (ending != Ending.SUCCEEDED) ? BREATH : this.pause.toMillis();
+				if (wait > 0) {
+					TimeUnit.MILLISECONDS.sleep(wait);
 				}
 			}
 		}
