@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.pgsteady.retry.Integrity;
 import io.github.pgsteady.retry.RetryMode;
 import io.github.pgsteady.retry.SilentLog;
 import io.github.pgsteady.retry.schedule.Lane.Verdict;
@@ -64,7 +65,8 @@ class RandomScheduleIntegrationTests {
 		List<Long> seeds = (only != null) ? List.of(only)
 				: IntStream.rangeClosed(1, SCHEDULES).mapToObj(Long::valueOf).toList();
 		List<Verdict> verdicts = run(seeds);
-		assertThat(verdicts.stream().flatMap((verdict) -> violations(verdict).stream())).isEmpty();
+		Integrity
+			.check(() -> assertThat(verdicts.stream().flatMap((verdict) -> violations(verdict).stream())).isEmpty());
 		if (only == null) {
 			assertThat(verdicts).as("some calls succeed with a retry").anyMatch(Verdict::isRecovered);
 			assertThat(verdicts).as("some cannot know").anyMatch(Verdict::isUnknown);

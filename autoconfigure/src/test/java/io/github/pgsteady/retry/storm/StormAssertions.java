@@ -18,7 +18,7 @@ package io.github.pgsteady.retry.storm;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import io.github.pgsteady.retry.Integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,32 +27,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class StormAssertions {
 
-	// A failing test is run once more; but what was lost or doubled once stays so
-	private static @Nullable AssertionError integrity;
-
 	private StormAssertions() {
 	}
 
 	static void assertSteady(StormReport report) {
-		assertIntact(report);
+		Integrity.check(() -> assertKept(report.tally(), report));
 		assertThat(some(report.failed(Call::isDenied))).as("failed, and not as unknown: %s", report).isEmpty();
 		assertThat(some(report.withoutExcuse())).as("failed, and nothing was being committed: %s", report).isEmpty();
 		if (report.variant() == Variant.RESOLVE && !report.disaster().isRestart()) {
 			List<Call> failed = report.failed((call) -> !call.access().isAutoCommit());
 			assertThat(some(failed)).as("failed although the outcome could be found out: %s", report).isEmpty();
-		}
-	}
-
-	private static void assertIntact(StormReport report) {
-		if (integrity != null) {
-			throw integrity;
-		}
-		try {
-			assertKept(report.tally(), report);
-		}
-		catch (AssertionError ex) {
-			integrity = ex;
-			throw ex;
 		}
 	}
 
