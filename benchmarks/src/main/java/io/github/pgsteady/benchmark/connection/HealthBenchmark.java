@@ -49,7 +49,7 @@ public final class HealthBenchmark {
 
 	private static final int WARM_UP = 50;
 
-	private static final Duration MOMENT = Duration.ofSeconds(1);
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private HealthBenchmark() {
 	}
@@ -111,7 +111,7 @@ public final class HealthBenchmark {
 			join(prober.ask(health, WARM_UP));
 			AutoCloseable end = trouble.begin(postgres);
 			List<CompletableFuture<Answer>> waiting = crowd.ask(users, trouble.users());
-			awaitUsers(application);
+			awaitUsers(application, trouble);
 			List<Answer> answers = prober.probe(health, time);
 			end.close();
 			// Some go on now, some have failed
@@ -121,10 +121,9 @@ public final class HealthBenchmark {
 	}
 
 	// Or there would be a connection left for the first who asks for the health
-	private static void awaitUsers(Application application) throws InterruptedException {
+	private static void awaitUsers(Application application, Trouble trouble) throws InterruptedException {
 		long begun = System.nanoTime();
-		while (application.getPool().getHikariPoolMXBean().getThreadsAwaitingConnection() == 0
-				&& System.nanoTime() - begun < MOMENT.toNanos()) {
+		while (!trouble.isFelt(application.getPool()) && System.nanoTime() - begun < PATIENCE.toNanos()) {
 			TimeUnit.MILLISECONDS.sleep(10);
 		}
 	}

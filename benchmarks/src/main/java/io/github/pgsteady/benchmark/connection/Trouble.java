@@ -20,6 +20,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+
 import io.github.pgsteady.simulator.provider.Postgres;
 import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
@@ -33,32 +36,35 @@ enum Trouble {
 	/**
 	 * All connections wait for a lock, and some users for a connection.
 	 */
-	EXHAUSTED("pool exhausted", 20, Trouble::lock),
+	EXHAUSTED("pool exhausted", 20, true, Trouble::lock),
 
 	/**
 	 * The same, and all threads of the web server wait.
 	 */
-	CROWD("500 requests waiting", 500, Trouble::lock),
+	CROWD("500 requests waiting", 500, true, Trouble::lock),
 
 	/**
 	 * Nothing comes back any more, on new connections neither.
 	 */
-	STALL("stall", 20, Trouble::stall),
+	STALL("stall", 20, false, Trouble::stall),
 
 	/**
 	 * All connections are reset, and new ones refused.
 	 */
-	OUTAGE("outage", 20, Trouble::outage);
+	OUTAGE("outage", 20, false, Trouble::outage);
 
 	private final String description;
 
 	private final int users;
 
+	private final boolean exhausting;
+
 	private final Beginning beginning;
 
-	Trouble(String description, int users, Beginning beginning) {
+	Trouble(String description, int users, boolean exhausting, Beginning beginning) {
 		this.description = description;
 		this.users = users;
+		this.exhausting = exhausting;
 		this.beginning = beginning;
 	}
 
@@ -78,6 +84,18 @@ enum Trouble {
 	 */
 	AutoCloseable begin(Postgres postgres) throws SQLException {
 		return this.beginning.begin(postgres);
+	}
+
+	/**
+	 * Return whether the users are in trouble: they wait for a connection, and if all
+	 * connections are to be in use, the pool has grown as far as it may.
+	 * @param pool the pool of the application
+	 * @return whether they are
+	 */
+	boolean isFelt(HikariDataSource pool) {
+		HikariPoolMXBean running = pool.getHikariPoolMXBean();
+		return running.getThreadsAwaitingConnection() > 0
+				&& (!this.exhausting || running.getActiveConnections() >= pool.getMaximumPoolSize());
 	}
 
 	// Past the proxy

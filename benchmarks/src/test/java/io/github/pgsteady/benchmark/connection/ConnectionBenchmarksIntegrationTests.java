@@ -91,7 +91,7 @@ class ConnectionBenchmarksIntegrationTests {
 	@Test
 	void bothApplicationsAreAskedForTheirHealth(Postgres postgres) throws Exception {
 		Map<Trouble, Healths> healths = HealthBenchmark.run(postgres, 1, MOMENT,
-				Map.of("spring.datasource.hikari.connection-timeout", "500"));
+				Map.of("spring.datasource.hikari.connection-timeout", "2000"));
 		assertThat(healths).containsOnlyKeys(Trouble.values());
 		assertThat(healths.values()).allSatisfy((health) -> {
 			assertThatBothArePositive(health.times());
