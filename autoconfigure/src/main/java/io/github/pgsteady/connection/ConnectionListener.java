@@ -39,13 +39,6 @@ public interface ConnectionListener extends LinkListener {
 	}
 
 	/**
-	 * A connection is about to be given back to the pool. Told often, so it must cost
-	 * next to nothing.
-	 */
-	default void returned() {
-	}
-
-	/**
 	 * An attempt to connect failed.
 	 * @param failure why
 	 * @param time how long it took

@@ -61,6 +61,9 @@ final class Connections implements LinkListener {
 
 	private final LongAdder returned = new LongAdder();
 
+	private volatile Runnable returnListener = () -> {
+	};
+
 	private volatile @Nullable CommitResolver resolver;
 
 	private volatile boolean preparing = true;
@@ -93,6 +96,15 @@ final class Connections implements LinkListener {
 
 	void addListener(ConnectionListener listener) {
 		this.listeners.add(listener);
+	}
+
+	/**
+	 * Have somebody told each time that a connection is given back. That is often: there
+	 * is only one.
+	 * @param listener who is to be told, and neither waits nor throws anything
+	 */
+	void setReturnListener(Runnable listener) {
+		this.returnListener = listener;
 	}
 
 	// Whoever listens must not come between a connection and its user
@@ -191,7 +203,7 @@ final class Connections implements LinkListener {
 		if (now - this.lastReturn > RESOLUTION) {
 			this.lastReturn = now;
 		}
-		tell(ConnectionListener::returned);
+		this.returnListener.run();
 	}
 
 	long getReturned() {

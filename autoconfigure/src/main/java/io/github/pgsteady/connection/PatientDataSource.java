@@ -258,6 +258,17 @@ public final class PatientDataSource implements DataSource {
 	}
 
 	/**
+	 * Have somebody told each time that a connection is about to be given back to the
+	 * pool. That is part of each call, so there is only one who is told, and it must cost
+	 * next to nothing.
+	 * @param listener who is to be told, instead of whoever was until now; it must
+	 * neither wait nor throw anything
+	 */
+	public void setReturnListener(Runnable listener) {
+		this.connections.setReturnListener(listener);
+	}
+
+	/**
 	 * Doubt each connection that has been made until now: it is validated before anything
 	 * is begun on it, and one that is being made is made anew.
 	 */

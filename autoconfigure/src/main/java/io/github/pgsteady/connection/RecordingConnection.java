@@ -74,6 +74,10 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private int doubts;
 
+	// A transaction that has sent nothing yet was begun on it when it was not idle for
+	// long: to look again would be of no use, for there is no other connection for it
+	private boolean begun;
+
 	private long lastAnswer = System.nanoTime();
 
 	// Of the socket, in milliseconds, as the application or the URL says
@@ -200,6 +204,7 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (!this.record.isTransactionOpen() && (kind != StatementKind.READ || !this.record.isAutoCommit())) {
 			validateIfInDoubt();
 		}
+		this.begun = false;
 		limitStatement(queryTimeout);
 		this.record.sent(kind, queryTimeout, this.creator == null);
 		CallRecord call = CallRecord.current();
@@ -370,6 +375,7 @@ final class RecordingConnection extends ConnectionDelegate {
 			}
 			run(() -> super.setAutoCommit(autoCommit));
 			this.record.setAutoCommit(autoCommit);
+			this.begun = !autoCommit;
 		}
 	}
 
@@ -561,14 +567,17 @@ final class RecordingConnection extends ConnectionDelegate {
 	// Validation
 
 	private void validateIfInDoubt() throws SQLException {
-		if (this.doubts == this.connections.getDoubts()
-				&& !this.connections.getLimits().isLong(System.nanoTime() - this.lastAnswer)) {
+		if (this.doubts == this.connections.getDoubts() && (this.begun || !isIdleForLong())) {
 			return;
 		}
 		if (!isAlive(VALIDATION_SECONDS, true)) {
 			throw new SQLTransientConnectionException(
 					"The connection turned out to be dead before anything was sent on it", "08003");
 		}
+	}
+
+	private boolean isIdleForLong() {
+		return this.connections.getLimits().isLong(System.nanoTime() - this.lastAnswer);
 	}
 
 	/**
@@ -689,6 +698,7 @@ final class RecordingConnection extends ConnectionDelegate {
 			}
 		}
 		this.record.returned();
+		this.begun = false;
 		if (this.link != null) {
 			this.link.setUnwrapped(false);
 		}

@@ -49,9 +49,16 @@ public final class Link {
 
 	private static final VarHandle EXCHANGE;
 
+	private static final VarHandle LIMIT;
+
+	private static final VarHandle LIMIT_PROPERTY;
+
 	static {
 		try {
-			EXCHANGE = MethodHandles.lookup().findVarHandle(Link.class, "exchange", long.class);
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			EXCHANGE = lookup.findVarHandle(Link.class, "exchange", long.class);
+			LIMIT = lookup.findVarHandle(Link.class, "limit", int.class);
+			LIMIT_PROPERTY = lookup.findVarHandle(Link.class, "limitProperty", String.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -85,9 +92,13 @@ public final class Link {
 
 	private volatile Server server = Server.PRIMARY;
 
-	private volatile int limit;
+	// Written with each transaction, and read by the watch like the number of the
+	// exchange
+	@SuppressWarnings("unused")
+	private int limit;
 
-	private volatile @Nullable String limitProperty;
+	@SuppressWarnings("unused")
+	private @Nullable String limitProperty;
 
 	private volatile @Nullable Stall stall;
 
@@ -114,8 +125,8 @@ public final class Link {
 	 * @param property the property that says so
 	 */
 	public void limit(int milliseconds, String property) {
-		this.limitProperty = property;
-		this.limit = milliseconds;
+		LIMIT_PROPERTY.setOpaque(this, property);
+		LIMIT.setOpaque(this, milliseconds);
 	}
 
 	/**
@@ -246,11 +257,11 @@ public final class Link {
 	}
 
 	int getLimit() {
-		return this.limit;
+		return (int) LIMIT.getOpaque(this);
 	}
 
 	@Nullable String getLimitProperty() {
-		return this.limitProperty;
+		return (String) LIMIT_PROPERTY.getOpaque(this);
 	}
 
 	boolean isLoggingIn() {

@@ -62,6 +62,7 @@ public final class ObservedPool {
 		connections.addListener(this.evidence);
 		connections.addListener(this.eviction);
 		connections.addListener(this.queue);
+		connections.setReturnListener(this.queue::look);
 		if (times.sleepsAfter() != null) {
 			connections.addListener(new PoolWakes(this, times.sleepsAfter(), nanoTime));
 		}

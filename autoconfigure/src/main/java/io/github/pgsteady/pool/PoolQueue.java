@@ -39,16 +39,11 @@ final class PoolQueue implements ConnectionListener {
 	}
 
 	@Override
-	public void returned() {
-		look();
-	}
-
-	@Override
 	public void connected(Duration time, Duration waited, boolean alone) {
 		look();
 	}
 
-	private void look() {
+	void look() {
 		HikariPoolMXBean running = this.pool.getRunning();
 		if (running != null) {
 			int waiting = running.getThreadsAwaitingConnection();

@@ -47,15 +47,24 @@ final class BeanMethods {
 	}
 
 	@Nullable GuardedMethod of(MethodInvocation invocation) {
+		Method method = invocation.getMethod();
 		Object target = invocation.getThis();
-		Class<?> type = (target != null) ? AopUtils.getTargetClass(target) : invocation.getMethod().getDeclaringClass();
-		return of(invocation.getMethod(), type);
+		if (target == null) {
+			return of(method, method.getDeclaringClass());
+		}
+		// Its class may be that of a proxy, but to find that out takes longer than all
+		// else
+		MethodClassKey key = new MethodClassKey(method, target.getClass());
+		Optional<GuardedMethod> known = this.methods.get(key);
+		return (known != null) ? known.orElse(null) : find(key, method, AopUtils.getTargetClass(target));
 	}
 
 	@Nullable GuardedMethod of(Method method, Class<?> type) {
-		return this.methods
-			.computeIfAbsent(new MethodClassKey(method, type), (key) -> Optional.ofNullable(find(method, type)))
-			.orElse(null);
+		return find(new MethodClassKey(method, type), method, type);
+	}
+
+	private @Nullable GuardedMethod find(MethodClassKey key, Method method, Class<?> type) {
+		return this.methods.computeIfAbsent(key, (absent) -> Optional.ofNullable(find(method, type))).orElse(null);
 	}
 
 	private @Nullable GuardedMethod find(Method declared, Class<?> type) {

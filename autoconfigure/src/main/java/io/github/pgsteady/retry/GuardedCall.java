@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedCall {
 
-	private static final ThreadLocal<GuardedCall> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable GuardedCall> CURRENT = new ThreadLocal<>();
 
 	private @Nullable EntityChanges changes;
 
@@ -42,7 +42,8 @@ final class GuardedCall {
 	}
 
 	void end() {
-		CURRENT.remove();
+		// Not removed: with each call an entry would come and go
+		CURRENT.set(null);
 	}
 
 	/**

@@ -73,9 +73,8 @@ final class RepositoryMethods {
 	}
 
 	// What its declaration says counts only where the server enforces it: a named query
-	// is
-	// called the same as a derived one, a method of the application's own base class may
-	// do anything, and JPQL can call functions
+	// is called the same as a derived one, a method of the application's own base class
+	// may do anything, and JPQL can call functions
 	private boolean isReading(Method method, @Nullable TransactionAttribute transaction) {
 		if (transaction == null || !transaction.isReadOnly()) {
 			return false;

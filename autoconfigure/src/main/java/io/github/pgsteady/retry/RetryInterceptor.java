@@ -39,8 +39,8 @@ final class RetryInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		GuardedMethod method = this.methods.apply(invocation);
-		if (method == null || CallGuard.isWithinCall() || method.getBinding().isForeign()) {
+		GuardedMethod method = CallGuard.isWithinCall() ? null : this.methods.apply(invocation);
+		if (method == null || method.getBinding().isForeign()) {
 			return invocation.proceed();
 		}
 		// An invocation goes through its interceptors once: a second proceed() would miss

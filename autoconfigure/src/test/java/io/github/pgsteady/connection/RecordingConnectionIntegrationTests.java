@@ -25,6 +25,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
@@ -472,6 +473,43 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 			execute(connection, INSERT);
 			assertThat(messages() - quiet).isEqualTo(without);
 		});
+	}
+
+	@Test
+	void idleConnectionIsValidatedOnceForATransaction() {
+		long unvalidated = messagesOfATransaction();
+		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+		withConnection((connection) -> {
+			long quiet = messages();
+			connection.isValid(5);
+			long validation = messages() - quiet;
+			assertThat(messagesOfATransaction()).isEqualTo(unvalidated + validation);
+		});
+	}
+
+	private long messagesOfATransaction() {
+		AtomicLong messages = new AtomicLong();
+		withConnection((connection) -> {
+			long quiet = messages();
+			connection.setAutoCommit(false);
+			execute(connection, INSERT);
+			connection.commit();
+			messages.set(messages() - quiet);
+		});
+		return messages.get();
+	}
+
+	@Test
+	void connectionIsValidatedBeforeAWriteAfterATransactionThatSentNothing() {
+		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			connection.setAutoCommit(true);
+			this.postgres.getServer().terminateAll();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+		});
+		assertLost(Phase.IDLE);
 	}
 
 	@Test
