@@ -16,18 +16,22 @@
 
 package io.github.pgsteady.benchmark.connection;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.SocketFactoryFactory;
 
 /**
  * A driver whose connections answer at once, and always the same. HikariCP creates it by
- * its class name.
+ * its class name. It has its sockets made as PostgreSQL's driver has, but never connects
+ * them: what is below them is not measured.
  *
  * @since 0.1.0
  */
@@ -44,8 +48,17 @@ public final class StubDriver implements Driver {
 	}
 
 	@Override
-	public @Nullable Connection connect(String url, Properties properties) {
-		return acceptsURL(url) ? StubConnection.create() : null;
+	public @Nullable Connection connect(String url, Properties properties) throws SQLException {
+		if (!acceptsURL(url)) {
+			return null;
+		}
+		try {
+			SocketFactoryFactory.getSocketFactory(properties).createSocket();
+		}
+		catch (IOException ex) {
+			throw new SQLException("There is no socket", ex);
+		}
+		return StubConnection.create();
 	}
 
 	@Override

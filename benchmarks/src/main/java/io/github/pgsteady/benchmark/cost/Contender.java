@@ -24,10 +24,14 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.aopalliance.aop.Advice;
+import org.springframework.aop.Advisor;
+import org.springframework.aop.aspectj.AbstractAspectJAdvice;
 import org.springframework.aop.framework.Advised;
 import org.springframework.context.ApplicationContext;
 import org.springframework.util.Assert;
 
+import io.github.pgsteady.benchmark.rival.AnnotatedResilience;
 import io.github.pgsteady.benchmark.rival.Calls;
 import io.github.pgsteady.benchmark.rival.NaiveRetry;
 import io.github.pgsteady.benchmark.rival.Resilience;
@@ -67,6 +71,11 @@ public enum Contender {
 	 * Spring Boot, and resilience4j's Retry and CircuitBreaker around each call.
 	 */
 	RESILIENCE4J("resilience4j", Below.NOTHING, Resilience::new, Map.of()),
+
+	/**
+	 * Spring Boot, and resilience4j by its annotations.
+	 */
+	ANNOTATED_RESILIENCE4J("resilience4j, annotations", Below.NOTHING, Calls::direct, Map.of()),
 
 	/**
 	 * Spring Boot with datasource-proxy's starter as it comes. It says what is executed
@@ -116,7 +125,15 @@ public enum Contender {
 	 * @return whether connections are those of a plain application
 	 */
 	boolean isAroundCalls() {
-		return this == NAIVE_RETRY || this == RESILIENCE4J;
+		return this == NAIVE_RETRY || this == RESILIENCE4J || this == ANNOTATED_RESILIENCE4J;
+	}
+
+	/**
+	 * Return what the application is made of, apart from its beans.
+	 * @return the configurations
+	 */
+	Class<?>[] getConfigurations() {
+		return (this != ANNOTATED_RESILIENCE4J) ? new Class<?>[0] : new Class<?>[] { AnnotatedResilience.class };
 	}
 
 	/**
@@ -131,8 +148,10 @@ public enum Contender {
 				() -> "The DataSource of %s is a %s".formatted(this, dataSource.getClass()));
 		Assert.state(isLayered(dataSource) == (this.below == Below.PGSTEADY),
 				() -> "There is something else between pool and driver of " + this);
-		Assert.state(isGuarded(bean) == (this.below == Below.PGSTEADY),
+		Assert.state(isAdvised(bean, "io.github.pgsteady.") == (this.below == Below.PGSTEADY),
 				() -> "Something else lies around the calls of " + this);
+		Assert.state(isAdvised(context.getBean(Notes.class), "resilience4j") == (this == ANNOTATED_RESILIENCE4J),
+				() -> "There are aspects around the calls of %s, or none".formatted(this));
 		CommitOutcome expected = (this != RESOLVE) ? CommitOutcome.SURFACE : CommitOutcome.RESOLVE;
 		context.getBeanProvider(RetryProperties.class)
 			.forEach((properties) -> Assert.state(properties.getCommitOutcome() == expected,
@@ -143,9 +162,18 @@ public enum Contender {
 		return dataSource instanceof HikariDataSource pool && pool.getDataSource() != null;
 	}
 
-	private static boolean isGuarded(Object bean) {
+	private static boolean isAdvised(Object bean, String name) {
 		return bean instanceof Advised advised && Arrays.stream(advised.getAdvisors())
-			.anyMatch((advisor) -> advisor.getAdvice().getClass().getName().startsWith("io.github.pgsteady."));
+			.map(Contender::name)
+			.anyMatch((advice) -> advice.contains(name));
+	}
+
+	// An aspect does not lie around the calls itself
+	private static String name(Advisor advisor) {
+		Advice advice = advisor.getAdvice();
+		Class<?> type = (advice instanceof AbstractAspectJAdvice aspect)
+				? aspect.getAspectJAdviceMethod().getDeclaringClass() : advice.getClass();
+		return type.getName();
 	}
 
 	@Override

@@ -67,7 +67,8 @@ final class CostApplication implements AutoCloseable {
 		}
 		all.putAll(properties);
 		return new CostApplication(contender, operation,
-				new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
+				new SpringApplicationBuilder(Configuration.class).sources(contender.getConfigurations())
+					.web(WebApplicationType.NONE)
 					.bannerMode(Banner.Mode.OFF)
 					.run(arguments(all)));
 	}

@@ -16,15 +16,22 @@
 
 package io.github.pgsteady.benchmark.cost;
 
+import io.github.resilience4j.circuitbreaker.annotation.CircuitBreaker;
+import io.github.resilience4j.retry.annotation.Retry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.github.pgsteady.benchmark.rival.AnnotatedResilience;
+
 /**
- * What a user would write to get to a table.
+ * What a user would write to get to a table. The annotations of resilience4j mean nothing
+ * where its aspects are missing.
  */
 @Repository
+@Retry(name = AnnotatedResilience.NAME)
+@CircuitBreaker(name = AnnotatedResilience.NAME)
 class Notes {
 
 	private final JdbcTemplate jdbc;

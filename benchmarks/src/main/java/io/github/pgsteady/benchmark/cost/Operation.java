@@ -98,13 +98,15 @@ public enum Operation {
 
 	/**
 	 * Return with whom it is measured: without those who do nothing to it but what
-	 * another one does.
+	 * another one does. The annotations of resilience4j are measured on the application's
+	 * own class only.
 	 * @return the contenders
 	 */
 	Stream<Contender> contenders() {
 		return Arrays.stream(Contender.values())
 			.filter((contender) -> this != ACQUIRE || !contender.isAroundCalls())
-			.filter((contender) -> hasTransaction() || contender != Contender.RESOLVE);
+			.filter((contender) -> hasTransaction() || contender != Contender.RESOLVE)
+			.filter((contender) -> this != SAVE || contender != Contender.ANNOTATED_RESILIENCE4J);
 	}
 
 	private boolean hasTransaction() {

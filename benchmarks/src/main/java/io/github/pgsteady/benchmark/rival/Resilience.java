@@ -36,17 +36,26 @@ import org.springframework.transaction.TransactionException;
  */
 public final class Resilience implements Calls {
 
-	private final CircuitBreaker breaker = CircuitBreaker.of("database", CircuitBreakerConfig.custom()
-		// The default window of 100 calls and rate of 50 %; the default of 60 s
-		// open would fail each call for a minute after an outage of a second
-		.waitDurationInOpenState(Duration.ofSeconds(1))
-		.recordExceptions(DataAccessException.class, TransactionException.class)
-		.build());
+	static final int ATTEMPTS = 4;
+
+	static final Duration PAUSE = Duration.ofMillis(50);
+
+	static final double MULTIPLIER = 2;
+
+	// The default window of 100 calls and rate of 50 %; the default of 60 s open would
+	// fail each call for a minute after an outage of a second
+	static final Duration OPEN = Duration.ofSeconds(1);
+
+	private final CircuitBreaker breaker = CircuitBreaker.of("database",
+			CircuitBreakerConfig.custom()
+				.waitDurationInOpenState(OPEN)
+				.recordExceptions(DataAccessException.class, TransactionException.class)
+				.build());
 
 	private final Retry retry = Retry.of("database",
 			RetryConfig.custom()
-				.maxAttempts(4)
-				.intervalFunction(IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(50), 2))
+				.maxAttempts(ATTEMPTS)
+				.intervalFunction(IntervalFunction.ofExponentialRandomBackoff(PAUSE, MULTIPLIER))
 				.retryExceptions(DataAccessException.class, TransactionException.class)
 				.build());
 
