@@ -27,10 +27,13 @@ import java.util.function.BooleanSupplier;
  */
 final class EntityChanges {
 
-	// By identity: equals() of an entity may depend on what is to be undone
-	private final Map<Object, Restoration> restorations = new IdentityHashMap<>();
+	// By default, a map would have room for 32, and most calls save one
+	private static final int FEW = 2;
 
-	private final Map<Object, BooleanSupplier> contexts = new IdentityHashMap<>();
+	// By identity: equals() of an entity may depend on what is to be undone
+	private final Map<Object, Restoration> restorations = new IdentityHashMap<>(FEW);
+
+	private final Map<Object, BooleanSupplier> contexts = new IdentityHashMap<>(FEW);
 
 	/**
 	 * An entity is about to be changed. What comes first counts.

@@ -28,6 +28,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.util.Assert;
 
+import io.github.pgsteady.retry.OutcomeUnknownException;
+
 /**
  * Threads that make one call after the other, whether they succeed or not.
  */
@@ -44,6 +46,8 @@ final class Crowd implements AutoCloseable {
 	private final LongAdder successes = new LongAdder();
 
 	private final LongAdder failures = new LongAdder();
+
+	private final LongAdder unknown = new LongAdder();
 
 	private final Served nobody = new Served(0);
 
@@ -92,6 +96,9 @@ final class Crowd implements AutoCloseable {
 		}
 		catch (DataAccessException | TransactionException ex) {
 			this.failures.increment();
+			if (ex instanceof OutcomeUnknownException) {
+				this.unknown.increment();
+			}
 			return false;
 		}
 	}
@@ -102,6 +109,15 @@ final class Crowd implements AutoCloseable {
 
 	long getFailures() {
 		return this.failures.sum();
+	}
+
+	/**
+	 * Return how many of those that failed said that nobody knows whether they had
+	 * committed.
+	 * @return the number
+	 */
+	long getUnknown() {
+		return this.unknown.sum();
 	}
 
 	/**

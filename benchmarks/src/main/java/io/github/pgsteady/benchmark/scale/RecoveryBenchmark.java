@@ -56,8 +56,8 @@ public final class RecoveryBenchmark {
 		System.out.printf("%n%d resets of all connections of each, %s apart; Java %s%n%n", times, args[1],
 				Runtime.version());
 		System.out.println("| min / median / max | threads | connections | until each thread succeeds again (ms) "
-				+ "| failed calls for each reset |");
-		System.out.println("|---|---|---|---|---|");
+				+ "| failed calls for each reset | of them reported as unknown |");
+		System.out.println("|---|---|---|---|---|---|");
 		try (Postgres postgres = Postgres.builder().maxConnections(250).start()) {
 			for (Size size : sizes()) {
 				for (Variant variant : Variant.values()) {
@@ -89,7 +89,7 @@ public final class RecoveryBenchmark {
 	 * @throws Exception if it does not start, or does not recover
 	 */
 	static Recoveries run(Variant variant, Size size, Postgres postgres, int times, Duration between) throws Exception {
-		Recoveries recoveries = new Recoveries(new Series(), new Series());
+		Recoveries recoveries = new Recoveries(new Series(), new Series(), new Series());
 		try (ScaleApplication application = ScaleApplication.start(variant, size.connections(), postgres);
 				Crowd crowd = Crowd.of(size, application.calls())) {
 			// The first reset finds code that has never been used
@@ -99,12 +99,14 @@ public final class RecoveryBenchmark {
 				// Without calls that succeed there would soon be no budget for retries
 				TimeUnit.NANOSECONDS.sleep(between.toNanos());
 				long failures = crowd.getFailures();
+				long unknown = crowd.getUnknown();
 				postgres.getProxy().getLinks().cut(Cut.RST);
 				Served served = crowd.watch(size.threads());
 				double time = served.await();
 				if (i >= 0) {
 					recoveries.times().add(time);
 					recoveries.failures().add(crowd.getFailures() - failures);
+					recoveries.unknown().add(crowd.getUnknown() - unknown);
 				}
 			}
 		}
@@ -116,12 +118,13 @@ public final class RecoveryBenchmark {
 	 *
 	 * @param times how long it took, in milliseconds
 	 * @param failures how many calls failed meanwhile
+	 * @param unknown how many of those were reported as unknown
 	 */
-	record Recoveries(Series times, Series failures) {
+	record Recoveries(Series times, Series failures, Series unknown) {
 
 		@Override
 		public String toString() {
-			return "%s | %s".formatted(this.times.spread(0), this.failures.spread(0));
+			return "%s | %s | %s".formatted(this.times.spread(0), this.failures.spread(0), this.unknown.spread(0));
 		}
 
 	}
