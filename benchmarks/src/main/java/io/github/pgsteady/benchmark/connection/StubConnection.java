@@ -19,6 +19,7 @@ package io.github.pgsteady.benchmark.connection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,11 +45,16 @@ final class StubConnection implements InvocationHandler {
 
 	private boolean atRow;
 
-	private StubConnection() {
+	// A driver has one in any case
+	@SuppressWarnings("unused")
+	private final Socket socket;
+
+	private StubConnection(Socket socket) {
+		this.socket = socket;
 	}
 
-	static Connection create() {
-		return new StubConnection().proxy(Connection.class);
+	static Connection create(Socket socket) {
+		return new StubConnection(socket).proxy(Connection.class);
 	}
 
 	private <T> T proxy(Class<T> type) {

@@ -53,12 +53,11 @@ public final class StubDriver implements Driver {
 			return null;
 		}
 		try {
-			SocketFactoryFactory.getSocketFactory(properties).createSocket();
+			return StubConnection.create(SocketFactoryFactory.getSocketFactory(properties).createSocket());
 		}
 		catch (IOException ex) {
 			throw new SQLException("There is no socket", ex);
 		}
-		return StubConnection.create();
 	}
 
 	@Override

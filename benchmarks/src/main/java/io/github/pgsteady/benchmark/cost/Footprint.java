@@ -37,7 +37,7 @@ import io.github.pgsteady.benchmark.Series;
  */
 final class Footprint {
 
-	static final int CONNECTIONS = 1000;
+	static final int CONNECTIONS = 100;
 
 	private static final List<Contender> CONTENDERS = List.of(Contender.PLAIN, Contender.SURFACE, Contender.RESOLVE,
 			Contender.DATASOURCE_PROXY);
