@@ -36,6 +36,8 @@ final class ConnectionRecord {
 	// Of the transaction, or of whatever has happened in auto-commit mode
 	private int statements;
 
+	private boolean begun;
+
 	private boolean transactionOpen;
 
 	private boolean written;
@@ -62,7 +64,16 @@ final class ConnectionRecord {
 
 	void setAutoCommit(boolean autoCommit) {
 		this.autoCommit = autoCommit;
+		this.begun = !autoCommit;
 		this.transactional |= !autoCommit;
+	}
+
+	/**
+	 * Return whether the application has just begun a transaction.
+	 * @return whether it left auto-commit mode, and has sent nothing since
+	 */
+	boolean isBegun() {
+		return this.begun;
 	}
 
 	/**
@@ -141,6 +152,7 @@ final class ConnectionRecord {
 	}
 
 	private void used(boolean borrowed) {
+		this.begun = false;
 		if (this.holder == null && borrowed) {
 			this.holder = Thread.currentThread();
 		}
@@ -178,6 +190,7 @@ final class ConnectionRecord {
 
 	private void endOfTransaction() {
 		this.commitSent = false;
+		this.begun = false;
 		this.transactionOpen = false;
 		this.written = false;
 		this.statements = 0;

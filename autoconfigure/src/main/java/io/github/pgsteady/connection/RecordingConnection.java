@@ -74,10 +74,6 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private int doubts;
 
-	// A transaction that has sent nothing yet was begun on it when it was not idle for
-	// long: to look again would be of no use, for there is no other connection for it
-	private boolean begun;
-
 	private long lastAnswer = System.nanoTime();
 
 	// Of the socket, in milliseconds, as the application or the URL says
@@ -204,7 +200,6 @@ final class RecordingConnection extends ConnectionDelegate {
 		if (!this.record.isTransactionOpen() && (kind != StatementKind.READ || !this.record.isAutoCommit())) {
 			validateIfInDoubt();
 		}
-		this.begun = false;
 		limitStatement(queryTimeout);
 		this.record.sent(kind, queryTimeout, this.creator == null);
 		CallRecord call = CallRecord.current();
@@ -375,7 +370,6 @@ final class RecordingConnection extends ConnectionDelegate {
 			}
 			run(() -> super.setAutoCommit(autoCommit));
 			this.record.setAutoCommit(autoCommit);
-			this.begun = !autoCommit;
 		}
 	}
 
@@ -567,7 +561,9 @@ final class RecordingConnection extends ConnectionDelegate {
 	// Validation
 
 	private void validateIfInDoubt() throws SQLException {
-		if (this.doubts == this.connections.getDoubts() && (this.begun || !isIdleForLong())) {
+		// Once a transaction has begun it is of no use to look again: there is no other
+		// connection for it
+		if (this.doubts == this.connections.getDoubts() && (this.record.isBegun() || !isIdleForLong())) {
 			return;
 		}
 		if (!isAlive(VALIDATION_SECONDS, true)) {
@@ -698,7 +694,6 @@ final class RecordingConnection extends ConnectionDelegate {
 			}
 		}
 		this.record.returned();
-		this.begun = false;
 		if (this.link != null) {
 			this.link.setUnwrapped(false);
 		}

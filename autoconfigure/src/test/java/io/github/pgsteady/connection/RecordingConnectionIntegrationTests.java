@@ -513,6 +513,32 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 	}
 
 	@Test
+	void connectionIsValidatedBeforeTheNextTransactionAfterOneThatSentNothing() {
+		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			connection.commit();
+			this.postgres.getServer().terminateAll();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+		});
+		assertLost(Phase.IDLE);
+	}
+
+	@Test
+	void connectionIsValidatedBeforeAWriteAfterATransactionThatCouldNotBeSeen() {
+		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			connection.unwrap(PGConnection.class);
+			connection.setAutoCommit(true);
+			this.postgres.getServer().terminateAll();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+		});
+	}
+
+	@Test
 	void nobodyHoldsAConnectionThatWasReturned() {
 		withConnection((connection) -> {
 			execute(connection, "select 1");
