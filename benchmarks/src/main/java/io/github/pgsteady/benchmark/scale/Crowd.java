@@ -72,14 +72,14 @@ final class Crowd implements AutoCloseable {
 
 	private void run(int first) {
 		Served last = this.nobody;
-		int calls = 0;
+		int made = 0;
 		for (int i = first % this.calls.size(); !this.closed; i = (i + 1) % this.calls.size()) {
 			Served current = this.served;
 			if (call(this.calls.get(i)) && current != last) {
 				last = current;
 				current.countDown();
 			}
-			if (this.virtual && ++calls % TURN == 0) {
+			if (this.virtual && ++made % TURN == 0) {
 				// The driver of most benchmarks never waits, and nobody takes the turn
 				// from a virtual thread. One that yields has the next turn, too: it has
 				// to wait
