@@ -82,10 +82,7 @@ class ConnectionMetersIntegrationTests {
 	@Test
 	void lossesAreCounted(PostgresSimulation postgres) {
 		contextRunner(postgres).run((context) -> {
-			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(HikariDataSource.class));
-			jdbc.execute("select 1");
-			postgres.getServer().terminateAll();
-			assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> jdbc.execute("select 1"));
+			MeterContexts.loseRead(postgres, context.getBean(HikariDataSource.class));
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("pgsteady.connection.losses")
 				.tags("datasource", "dataSource", "phase", "read", "failure", "connection-lost")

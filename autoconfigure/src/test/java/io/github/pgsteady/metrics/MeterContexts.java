@@ -16,6 +16,11 @@
 
 package io.github.pgsteady.metrics;
 
+import java.sql.Connection;
+import java.sql.Statement;
+
+import javax.sql.DataSource;
+
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -23,9 +28,13 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.pgsteady.pool.PoolContexts;
 import io.github.pgsteady.simulator.PostgresSimulation;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Applications with a pool and a registry.
@@ -59,6 +68,22 @@ final class MeterContexts {
 			}
 			return values;
 		}).sum();
+	}
+
+	/**
+	 * Lose a connection while it reads. It is borrowed before: one that was idle for long
+	 * HikariCP would look at, and lend another one.
+	 * @param postgres the server
+	 * @param dataSource the pool
+	 */
+	static void loseRead(PostgresSimulation postgres, DataSource dataSource) {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> new JdbcTemplate(dataSource).execute((Connection connection) -> {
+				postgres.getServer().terminateAll();
+				try (Statement statement = connection.createStatement()) {
+					return statement.execute("select 1");
+				}
+			}));
 	}
 
 	static double gauge(MeterRegistry registry, String name, String dataSource, String... tags) {
