@@ -231,7 +231,7 @@ abstract class AbstractOrdersTests {
 	}
 
 	private OrderResponse cancel(OrderResponse order) {
-		return body(post("/orders/%d/cancellation".formatted(order.id()), ""));
+		return body(post("/orders/%s/cancellation".formatted(order.id()), ""));
 	}
 
 	private ResponseSpec place(OrderRequest request) {

@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "DATABASE_URL=", "spring.datasource.hikari.connection-timeout=500" })
 @AutoConfigureRestTestClient
 @DirtiesContext
-class OrdersWithoutDatabaseTests {
+class OrdersWithoutDatabaseIntegrationTests {
 
 	@Test
 	void whenDatabaseIsGoneThenClientIsAskedToRepeat(@Autowired EmbeddedPostgres postgres,
