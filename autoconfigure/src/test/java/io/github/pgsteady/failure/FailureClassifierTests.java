@@ -23,11 +23,14 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -73,6 +76,17 @@ class FailureClassifierTests {
 		assertThat(this.classifier.classify(exception).failureClass()).isEqualTo(FailureClass.EXHAUSTED);
 		SQLException misleading = new SQLException("ERROR: sorry, too many clients already", "23505");
 		assertThat(this.classifier.classify(misleading).failureClass()).isEqualTo(FailureClass.OTHER);
+	}
+
+	// The driver speaks the language of the JVM
+	@ParameterizedTest
+	@ValueSource(strings = { "it", "ja", "ko", "ru", "zh-CN" })
+	void certificateForAnotherNameIsRefusedInEachLanguage(Locale language) {
+		String message = ResourceBundle.getBundle("org.postgresql.translation.messages", language)
+			.getString("The hostname {0} could not be verified by hostnameverifier {1}.");
+		Failure failure = this.classifier.classifyConnect(new SQLException(message, "08006"));
+		assertThat(failure.failureClass()).isEqualTo(FailureClass.REFUSED);
+		assertThat(failure.reason()).isEqualTo(FailureReason.CERTIFICATE);
 	}
 
 	@Test
