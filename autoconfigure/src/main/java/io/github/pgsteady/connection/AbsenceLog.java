@@ -19,6 +19,7 @@ package io.github.pgsteady.connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -84,7 +85,7 @@ final class AbsenceLog {
 		}
 		this.absenceTold = true;
 		logger.warn("The database of '%s' is not there (%s: %s)%s".formatted(this.dataSource, failure, words(exception),
-				(waiting != null) ? "; waiting for up to %d s ('pgsteady.startup.wait')".formatted(waiting.toSeconds())
+				(waiting != null) ? "; waiting for up to %s s ('pgsteady.startup.wait')".formatted(waiting.toSeconds())
 						: ""));
 	}
 
@@ -93,7 +94,7 @@ final class AbsenceLog {
 	 */
 	synchronized void connected() {
 		if (this.absentSince != null && this.absenceTold) {
-			logger.info("The database of '%s' is there, after %.1f s".formatted(this.dataSource,
+			logger.info(String.format(Locale.ROOT, "The database of '%s' is there, after %.1f s", this.dataSource,
 					(this.nanoTime.getAsLong() - this.absentSince) / 1e9));
 		}
 		this.absentSince = null;

@@ -17,6 +17,7 @@
 package io.github.pgsteady.connection;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,8 @@ public final class ConnectionDiagnostic extends Exception {
 			return ". No answer came within the time of '" + loss.limit() + "'";
 		}
 		Stall stall = loss.stall();
-		return (stall != null) ? ". It was given up: nothing came back for %.1f s, and %s"
-			.formatted(stall.waited().toMillis() / 1000.0, stall.cause()) : "";
+		return (stall != null) ? String.format(Locale.ROOT, ". It was given up: nothing came back for %.1f s, and %s",
+				stall.waited().toMillis() / 1000.0, stall.cause()) : "";
 	}
 
 	static ConnectionDiagnostic ofClosedByApplication(StackTraceElement place) {

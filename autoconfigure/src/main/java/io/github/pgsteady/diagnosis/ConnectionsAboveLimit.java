@@ -79,7 +79,7 @@ final class ConnectionsAboveLimit implements PoolCheck {
 			return null;
 		}
 		return new Finding("connections-above-limit", Severity.WARNING, pool.getName(),
-				"%d pools that share the server may open %d connections, with those of others, of %d that it has"
+				"%s pools that share the server may open %s connections, with those of others, of %s that it has"
 					.formatted(status.instances(), status.wanted(), status.limit()),
 				enforced ? "There are not even two for each, and whoever comes last is refused (too many connections)"
 						: "Under load, and while a deployment runs old and new instances, the last ones are refused "
@@ -106,7 +106,7 @@ final class ConnectionsAboveLimit implements PoolCheck {
 			return null;
 		}
 		return new Finding("connections-above-limit", Severity.WARNING, first.getName(),
-				"%d instances of this application may hold %d connections, of %d that %s takes".formatted(instances,
+				"%s instances of this application may hold %s connections, of %s that %s takes".formatted(instances,
 						connections, value, first.getPlan().detection().getProvider()),
 				"Under load, and while a deployment runs old and new instances, the last ones are refused "
 						+ "(too many connections). %s: %s".formatted(limit, limit.reason()),

@@ -136,7 +136,7 @@ final class Examination implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static String where(List<String> where) {
 		String told = where.stream().limit(MAXIMUM_TOLD).collect(Collectors.joining(", "));
-		return (where.size() > MAXIMUM_TOLD) ? "%s and %d more".formatted(told, where.size() - MAXIMUM_TOLD) : told;
+		return (where.size() > MAXIMUM_TOLD) ? "%s and %s more".formatted(told, where.size() - MAXIMUM_TOLD) : told;
 	}
 
 }

@@ -52,7 +52,7 @@ final class FleetNotSeen implements SinglePoolCheck {
 	}
 
 	private static String share(FleetStatus status) {
-		return (status.share() != null) ? "It has %d connections, of %d for %d instances".formatted(status.share(),
+		return (status.share() != null) ? "It has %s connections, of %s for %s instances".formatted(status.share(),
 				status.limit(), status.instances())
 				: "It keeps the size that it has without a share, since nobody knows more";
 	}

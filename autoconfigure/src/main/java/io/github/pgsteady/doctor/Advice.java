@@ -103,7 +103,7 @@ final class Advice {
 		int instances = this.record.getOptions().instances();
 		int room = Math.max(server.limit() - server.usedByOthers(), 0);
 		add(HIKARI + "maximum-pool-size", Math.max(Math.min(planned, room / instances), 1),
-				"%d connections may be used, others hold %d; %d instances".formatted(server.limit(),
+				"%s connections may be used, others hold %s; %s instances".formatted(server.limit(),
 						server.usedByOthers(), instances));
 		add("pgsteady.fleet.instances", instances, "as --instances says; a rolling deployment adds one");
 	}
@@ -182,7 +182,7 @@ final class Advice {
 		Object planned = this.subject.pool().getSetting(Setting.CONNECTION_LIMIT).value();
 		if (server != null && !isThroughPooler() && !Integer.valueOf(server.limit()).equals(planned)) {
 			add("pgsteady.providers.%s.connection-limit".formatted(this.subject.detection().getProvider()),
-					server.limit(), "max_connections is %d, %d of them reserved"
+					server.limit(), "max_connections is %s, %s of them reserved"
 						.formatted(server.connections().maximum(), server.connections().reserved()));
 		}
 	}

@@ -61,7 +61,7 @@ final class DnsStage implements StageExamination {
 		boolean onlyIpv6 = ipv6 == addresses.size();
 		String summary = literal ? "An address: there is nothing to look up"
 				: "%s%s".formatted(shown.stream().limit(4).collect(Collectors.joining(", ")),
-						(shown.size() > 4) ? " and %d more".formatted(shown.size() - 4) : "");
+						(shown.size() > 4) ? " and %s more".formatted(shown.size() - 4) : "");
 		Observation observation = Observation.of((onlyIpv6 && !literal) ? Verdict.NOTICED : Verdict.PASSED, summary)
 			.fact("addresses", shown)
 			.fact("ipv6Only", onlyIpv6);

@@ -88,7 +88,7 @@ final class DoctorConnections implements AutoCloseable {
 	Connection open() throws SQLException {
 		synchronized (this.open) {
 			if (this.open.size() >= LIMIT) {
-				throw new IllegalStateException("No more than %d connections".formatted(LIMIT));
+				throw new IllegalStateException("No more than %s connections".formatted(LIMIT));
 			}
 		}
 		Connection connection = new Driver().connect(url(), parameters());
@@ -110,7 +110,7 @@ final class DoctorConnections implements AutoCloseable {
 	private String url() {
 		Destination destination = this.subject.destination();
 		String database = this.subject.database();
-		return "jdbc:postgresql://%s:%d/%s".formatted(destination.host(), destination.port(),
+		return "jdbc:postgresql://%s:%s/%s".formatted(destination.host(), destination.port(),
 				(database != null) ? URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20") : "");
 	}
 

@@ -63,7 +63,7 @@ final class IdleStage implements StageExamination {
 		}
 		List<Connection> connections = connections(record);
 		this.progress
-			.tell("idle: holding %d connections for up to %s".formatted(connections.size(), Times.elapsed(longest)));
+			.tell("idle: holding %s connections for up to %s".formatted(connections.size(), Times.elapsed(longest)));
 		List<Outcome> outcomes = hold(connections, longest);
 		Duration cut = outcomes.stream()
 			.map(Outcome::cut)

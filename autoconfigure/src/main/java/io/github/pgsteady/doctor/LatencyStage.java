@@ -54,13 +54,13 @@ final class LatencyStage implements StageExamination {
 					"A round trip to the database takes %s ms".formatted(milliseconds(median)),
 					"A call with 20 statements spends %s ms on the way"
 						.formatted(milliseconds(median.multipliedBy(20))),
-					List.of("median of %d round trips".formatted(ROUND_TRIPS)),
+					List.of("median of %s round trips".formatted(ROUND_TRIPS)),
 					"Run the application in the region of the database"));
 		}
 		Duration connect = record.getConnectTime();
 		return Observation
 			.of(far ? Verdict.NOTICED : Verdict.PASSED,
-					"Median %s ms, 95th percentile %s ms of %d round trips; a new connection took %s".formatted(
+					"Median %s ms, 95th percentile %s ms of %s round trips; a new connection took %s".formatted(
 							milliseconds(median), milliseconds(percentile), ROUND_TRIPS,
 							(connect != null) ? Times.elapsed(connect) : "?"))
 			.fact("roundTrips", ROUND_TRIPS)

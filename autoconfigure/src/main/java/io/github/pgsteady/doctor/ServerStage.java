@@ -106,7 +106,7 @@ final class ServerStage implements StageExamination {
 		int room = facts.limit() - facts.usedByOthers();
 		if (size * instances > room) {
 			record.replace(new Finding("connections-above-limit", Severity.WARNING, subject.pool().getName(),
-					"%d instances with %s may hold %d connections, and the server has %d for them".formatted(instances,
+					"%s instances with %s may hold %s connections, and the server has %s for them".formatted(instances,
 							subject.pool().getSetting(Setting.MAXIMUM_POOL_SIZE), size * instances, Math.max(room, 0)),
 					"Under load, and while a deployment runs old and new instances, the last ones are refused (too "
 							+ "many connections)",
@@ -119,15 +119,15 @@ final class ServerStage implements StageExamination {
 		ServerConnections connections = facts.connections();
 		List<String> limits = new ArrayList<>();
 		limits
-			.add("max_connections is %d, %d of them reserved".formatted(connections.maximum(), connections.reserved()));
+			.add("max_connections is %s, %s of them reserved".formatted(connections.maximum(), connections.reserved()));
 		if (connections.roleLimit() != null) {
-			limits.add("this role may have %d".formatted(connections.roleLimit()));
+			limits.add("this role may have %s".formatted(connections.roleLimit()));
 		}
 		if (connections.databaseLimit() != null) {
-			limits.add("this database may have %d".formatted(connections.databaseLimit()));
+			limits.add("this database may have %s".formatted(connections.databaseLimit()));
 		}
-		limits.add("others hold %d".formatted(facts.usedByOthers()));
-		limits.add("this role holds %d in this database".formatted(facts.usedByApplication()));
+		limits.add("others hold %s".formatted(facts.usedByOthers()));
+		limits.add("this role holds %s in this database".formatted(facts.usedByApplication()));
 		return limits;
 	}
 
@@ -136,7 +136,7 @@ final class ServerStage implements StageExamination {
 			.stream()
 			.anyMatch((finding) -> finding.id().equals("read-only") || finding.id().equals("connections-above-limit"));
 		Observation observation = Observation.of(noticed ? Verdict.NOTICED : Verdict.PASSED,
-				"PostgreSQL %s, %s; %d of %d connections in use".formatted(facts.version(),
+				"PostgreSQL %s, %s; %s of %s connections in use".formatted(facts.version(),
 						facts.recovery() ? "standby" : "primary", facts.usedByOthers() + facts.usedByApplication(),
 						facts.limit()))
 			.detail(String.join(", ", limits(facts)));
@@ -169,9 +169,9 @@ final class ServerStage implements StageExamination {
 		String shown = holders.entrySet()
 			.stream()
 			.limit(MOST_HOLDERS)
-			.map((entry) -> "%s: %d".formatted(entry.getKey(), entry.getValue()))
+			.map((entry) -> "%s: %s".formatted(entry.getKey(), entry.getValue()))
 			.collect(Collectors.joining(", "));
-		return (holders.size() > MOST_HOLDERS) ? "%s and %d more".formatted(shown, holders.size() - MOST_HOLDERS)
+		return (holders.size() > MOST_HOLDERS) ? "%s and %s more".formatted(shown, holders.size() - MOST_HOLDERS)
 				: shown;
 	}
 

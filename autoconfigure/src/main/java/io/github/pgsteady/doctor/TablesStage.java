@@ -60,7 +60,7 @@ final class TablesStage implements StageExamination {
 		List<List<@Nullable String>> schemas = Transactions.rows(connection, TABLES);
 		long tables = schemas.stream().mapToLong((schema) -> Long.parseLong(String.valueOf(schema.get(1)))).sum();
 		Observation observation = Observation
-			.passed("%d tables in %d schemas; search_path is %s".formatted(tables, schemas.size(),
+			.passed("%s tables in %s schemas; search_path is %s".formatted(tables, schemas.size(),
 					Transactions.value(connection, "select current_setting('search_path')")))
 			.fact("tables", tables);
 		for (List<@Nullable String> schema : schemas) {

@@ -84,7 +84,7 @@ final class TcpStage implements StageExamination {
 	private static Observation observe(Subject subject, InetAddress reached, long milliseconds, List<String> details) {
 		Observation observation = Observation
 			.of(details.isEmpty() ? Verdict.PASSED : Verdict.NOTICED,
-					"Somebody answers at %s, port %d".formatted(reached.getHostAddress(), subject.destination().port()))
+					"Somebody answers at %s, port %s".formatted(reached.getHostAddress(), subject.destination().port()))
 			.details(details)
 			.fact("address", reached.getHostAddress())
 			.fact("milliseconds", milliseconds);

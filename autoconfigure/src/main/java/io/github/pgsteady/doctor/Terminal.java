@@ -51,7 +51,7 @@ record Terminal(PrintStream out, @Nullable PrintStream progress, Charset charset
 			case FAILED -> 31;
 			case SKIPPED -> 90;
 		};
-		return "\u001b[%dm%s\u001b[0m".formatted(colour, text);
+		return "\u001b[%sm%s\u001b[0m".formatted(colour, text);
 	}
 
 	void print(String text) {

@@ -96,7 +96,7 @@ final class TextReport implements Progress {
 		return switch (report.exitStatus()) {
 			case Report.HEALTHY -> "Healthy.";
 			case Report.FINDINGS ->
-				"The database is there; %d finding%s to look at.".formatted(warnings, (warnings == 1) ? "" : "s");
+				"The database is there; %s finding%s to look at.".formatted(warnings, (warnings == 1) ? "" : "s");
 			default -> "No connection.";
 		};
 	}

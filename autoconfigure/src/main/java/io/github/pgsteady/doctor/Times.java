@@ -52,7 +52,7 @@ final class Times {
 		if (seconds < 120) {
 			return seconds + " s";
 		}
-		return (seconds % 60 == 0) ? seconds / 60 + " min" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+		return (seconds % 60 == 0) ? seconds / 60 + " min" : "%s min %s s".formatted(seconds / 60, seconds % 60);
 	}
 
 }

@@ -48,11 +48,11 @@ final class EnforcedSize {
 			return;
 		}
 		String reason = (status.instances() != null && status.limit() != null)
-				? "the share of this instance among %d, of %d connections".formatted(status.instances(), status.limit())
+				? "the share of this instance among %s, of %s connections".formatted(status.instances(), status.limit())
 				: "the share of this instance, as far as it is known";
 		pool.resize(size, reason);
 		pool.getConfig().setMinimumIdle(Math.min(this.minimumIdle, size));
-		logger.info("The pool of '%s' may have %d connections now, after %d: %s".formatted(pool.getName(), size, former,
+		logger.info("The pool of '%s' may have %s connections now, after %s: %s".formatted(pool.getName(), size, former,
 				reason));
 	}
 

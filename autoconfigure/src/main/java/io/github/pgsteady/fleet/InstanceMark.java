@@ -98,7 +98,7 @@ record InstanceMark(String id, int most, int weight) {
 
 	@Override
 	public String toString() {
-		return "[steady %s %d*%d]".formatted(this.id, this.most, this.weight);
+		return "[steady %s %s*%s]".formatted(this.id, this.most, this.weight);
 	}
 
 }

@@ -48,10 +48,10 @@ record Judge(Duration timeout, boolean maySleep) {
 			case STALLED -> new Verdict(DatabaseState.STALLED,
 					"Answers have stayed away, and the server has not said yet what it is doing");
 			case SATURATED ->
-				new Verdict(DatabaseState.SATURATED, "All %d connections are in use, and %d threads wait for one"
+				new Verdict(DatabaseState.SATURATED, "All %s connections are in use, and %s threads wait for one"
 					.formatted(status.active(), status.waiting()));
 			case WEDGED -> new Verdict(DatabaseState.WEDGED,
-					("All %d connections are in use, %d threads wait for one, and none has come back for long; "
+					("All %s connections are in use, %s threads wait for one, and none has come back for long; "
 							+ "the log shows who holds them")
 						.formatted(status.active(), status.waiting()));
 			case UNREACHABLE, REFUSED -> unreachable(status.connectFailure());

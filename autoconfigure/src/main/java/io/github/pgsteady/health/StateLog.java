@@ -69,7 +69,7 @@ final class StateLog {
 		}
 		else if (!wasUp) {
 			Duration time = Duration.between(this.down, Instant.now());
-			logger.info("Health of '%s' is UP again, after %d s".formatted(this.name, time.toSeconds()));
+			logger.info("Health of '%s' is UP again, after %s s".formatted(this.name, time.toSeconds()));
 		}
 		else {
 			logger.debug("Health of '%s': %s".formatted(this.name, verdict.state()));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -368,8 +369,8 @@ public final class LinkWatch {
 		Duration waited = Duration.ofNanos(observation.getTime());
 		String limit = (cause == StallCause.TIME_LIMIT) ? link.getLimitProperty() : null;
 		Stall stall = new Stall(cause, waited, alone, limit);
-		logger.warn("A connection of '%s' is given up: nothing came back for %.1f s, and %s".formatted(this.name,
-				waited.toMillis() / 1000.0, cause));
+		logger.warn(String.format(Locale.ROOT, "A connection of '%s' is given up: nothing came back for %.1f s, and %s",
+				this.name, waited.toMillis() / 1000.0, cause));
 		link.stalled(stall);
 		tell((listener) -> listener.stalled(stall));
 	}

@@ -61,7 +61,7 @@ final class SessionQuestions {
 	static String end(List<Session> sessions, boolean waiting) {
 		return "select pg_catalog.pg_terminate_backend(pid" + (waiting ? ", " + PATIENCE : "") + ")" + ACTIVITY
 				+ sessions.stream()
-					.map((session) -> "(pid = %d and %s = '%s')".formatted(session.process(), SINCE, session.since()))
+					.map((session) -> "(pid = %s and %s = '%s')".formatted(session.process(), SINCE, session.since()))
 					.collect(Collectors.joining(" or "));
 	}
 

@@ -159,7 +159,7 @@ final class PoolEviction implements ConnectionListener {
 		int idle = running.getIdleConnections();
 		int active = running.getActiveConnections();
 		running.softEvictConnections();
-		logger.warn(("The connections of '%s' are renewed: %s. %d idle ones are closed, %d in use when they come back")
+		logger.warn(("The connections of '%s' are renewed: %s. %s idle ones are closed, %s in use when they come back")
 			.formatted(this.pool.getName(), explanation, idle, active));
 		this.pool.getListeners().tell((listener) -> listener.evicted(this.pool.getName(), reason, idle + active));
 		return new Evicted(idle, active);

@@ -86,8 +86,8 @@ final class PoolWatch {
 			this.wedged.remove(pool.getName());
 		}
 		else if (this.wedged.add(pool.getName())) {
-			logger.error(("All %d connections of '%s' have been in use for long, none has been given back and nothing "
-					+ "has been answered meanwhile, and %d threads wait for one. They are held by:%n%s")
+			logger.error(("All %s connections of '%s' have been in use for long, none has been given back and nothing "
+					+ "has been answered meanwhile, and %s threads wait for one. They are held by:%n%s")
 				.formatted(status.active(), pool.getName(), status.waiting(), holders(pool)));
 		}
 	}

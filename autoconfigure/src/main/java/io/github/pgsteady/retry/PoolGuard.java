@@ -136,7 +136,7 @@ final class PoolGuard {
 
 	private CannotGetJdbcConnectionException away(PoolStatus status, String why) {
 		Failure failure = status.connectFailure();
-		String message = "The database of '%s' is %s since %d s (%s), and %s".formatted(this.pool.getName(),
+		String message = "The database of '%s' is %s since %s s (%s), and %s".formatted(this.pool.getName(),
 				(status.state() == PoolState.REFUSED) ? "refusing connections" : "unreachable",
 				status.since().toSeconds(), failure, why);
 		return new CannotGetJdbcConnectionException(message,

@@ -61,7 +61,7 @@ final class RetryBounds {
 
 	private static void atLeast(int minimum, String name, @Nullable Integer value, String remedy) {
 		if (value != null && value < minimum) {
-			throw invalid(name, value, "It must be at least %d. %s".formatted(minimum, remedy));
+			throw invalid(name, value, "It must be at least %s. %s".formatted(minimum, remedy));
 		}
 	}
 

@@ -43,7 +43,7 @@ public final class RetryDiagnostic extends Exception {
 		if (refusal == null || (retries == 0 && PLAIN.contains(refusal))) {
 			return;
 		}
-		String times = (retries > 0) ? "Repeated %d time(s), and no more: ".formatted(retries) : "Not repeated: ";
+		String times = (retries > 0) ? "Repeated %s time(s), and no more: ".formatted(retries) : "Not repeated: ";
 		thrown.addSuppressed(new RetryDiagnostic(times + reason(refusal)));
 	}
 

@@ -113,7 +113,7 @@ class InventedSessionNumbersIntegrationTests {
 			properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
 			properties.setProperty("socketFactoryArg", "25,10,5");
 			properties.setProperty("prepareThreshold", "0");
-			String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(proxy.getPort(), this.postgres.getDatabase());
+			String url = "jdbc:postgresql://127.0.0.1:%s/%s".formatted(proxy.getPort(), this.postgres.getDatabase());
 			PatientDataSource dataSource = new PatientDataSource("test",
 					() -> new DriverDataSource(url, null, properties, this.postgres.getUsername(),
 							this.postgres.getPassword()),

@@ -147,7 +147,7 @@ class PatientDataSourceIntegrationTests {
 			.tls(SelfSignedCertificate.get().serverContext())
 			.start();
 		HikariDataSource pool = pool(postgres, Duration.ofSeconds(30));
-		pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:%d/%s?sslmode=verify-full&%s".formatted(tls.getPort(),
+		pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:%s/%s?sslmode=verify-full&%s".formatted(tls.getPort(),
 				postgres.getDatabase(), parameter));
 		try (tls; pool) {
 			assertThatException().isThrownBy(pool::getConnection);

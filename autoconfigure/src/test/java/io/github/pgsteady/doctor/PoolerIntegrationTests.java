@@ -111,13 +111,13 @@ class PoolerIntegrationTests {
 	}
 
 	private static String url(Postgres postgres, PgBouncer pooler, String parameters) {
-		return "postgres://%s:%s@127.0.0.1:%d/%s%s".formatted(postgres.getUsername(), postgres.getPassword(),
+		return "postgres://%s:%s@127.0.0.1:%s/%s%s".formatted(postgres.getUsername(), postgres.getPassword(),
 				pooler.getPort(), postgres.getDatabase(), parameters);
 	}
 
 	// With a pool of one, this is the session that the doctor had
 	private static void assertNothingIsLeft(Postgres postgres, PgBouncer pooler) throws SQLException {
-		String url = "jdbc:postgresql://127.0.0.1:%d/%s?prepareThreshold=0".formatted(pooler.getPort(),
+		String url = "jdbc:postgresql://127.0.0.1:%s/%s?prepareThreshold=0".formatted(pooler.getPort(),
 				postgres.getDatabase());
 		try (Connection connection = DriverManager.getConnection(url, postgres.getUsername(), postgres.getPassword());
 				ResultSet left = connection.createStatement().executeQuery("""

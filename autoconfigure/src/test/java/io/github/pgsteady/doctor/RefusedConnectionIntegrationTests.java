@@ -88,7 +88,7 @@ class RefusedConnectionIntegrationTests {
 	@MethodSource("wrongPasswords")
 	void wrongPasswordIsTriedOnce(String parameters, Postgres postgres) {
 		long connections = postgres.getProxy().getConnections();
-		String url = "postgres://%s:never-the-one@127.0.0.1:%d,127.0.0.1:%2$d/%s%s".formatted(postgres.getUsername(),
+		String url = "postgres://%s:never-the-one@127.0.0.1:%s,127.0.0.1:%2$s/%s%s".formatted(postgres.getUsername(),
 				postgres.getPort(), postgres.getDatabase(), parameters);
 		Examined examined = Examined.structured(url);
 		assertUnreachable(examined, Stage.LOGIN,
@@ -160,9 +160,9 @@ class RefusedConnectionIntegrationTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
 		}
-		Examined examined = Examined.structured("postgres://app:secret-word@127.0.0.1:%d/orders".formatted(port));
+		Examined examined = Examined.structured("postgres://app:secret-word@127.0.0.1:%s/orders".formatted(port));
 		assertUnreachable(examined, Stage.TCP,
-				"Connection to 127.0.0.1:%d refused. Check that the hostname".formatted(port), "not-listening");
+				"Connection to 127.0.0.1:%s refused. Check that the hostname".formatted(port), "not-listening");
 	}
 
 	@Test

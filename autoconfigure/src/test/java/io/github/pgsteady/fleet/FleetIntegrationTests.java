@@ -256,7 +256,7 @@ class FleetIntegrationTests {
 			.poolMode(mode)
 			.start()) {
 			Instance one = new Instance(
-					"jdbc:postgresql://localhost:%d/%s?prepareThreshold=0".formatted(pooler.getPort(), this.database),
+					"jdbc:postgresql://localhost:%s/%s?prepareThreshold=0".formatted(pooler.getPort(), this.database),
 					server.getUsername(), server.getPassword(), ENFORCE, "pgsteady.fleet.limit=21",
 					"pgsteady.fleet.instances=4");
 			assertThat(one.isUsable()).isTrue();

@@ -138,7 +138,7 @@ public final class LoadedApplication {
 
 		@Override
 		public String toString() {
-			return PREFIX + String.format(Locale.ROOT, "%d %d %d %d %d", this.succeeded, this.failed, this.first,
+			return PREFIX + String.format(Locale.ROOT, "%s %s %s %s %s", this.succeeded, this.failed, this.first,
 					this.size, this.open);
 		}
 

@@ -113,6 +113,7 @@ class StallIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@Tag("smoke")
 	void statementOfATransactionEndsAndItsLocksAreReleased(Direction direction) {
 		run((context) -> {
 			ConnectionLoss loss = lossOf(() -> inTransaction(context, (jdbc) -> {
@@ -522,7 +523,7 @@ class StallIntegrationTests {
 			AtomicInteger turn = new AtomicInteger();
 			try (FaultProxy balancer = FaultProxy
 				.before(() -> ((turn.getAndIncrement() % 2 != 0) ? other : one).getAddress())) {
-				run("jdbc:postgresql://127.0.0.1:%d/%s".formatted(balancer.getPort(), this.postgres.getDatabase()),
+				run("jdbc:postgresql://127.0.0.1:%s/%s".formatted(balancer.getPort(), this.postgres.getDatabase()),
 						(context) -> {
 							jdbc(context).execute("select pg_sleep(3)");
 							assertThat(this.events.suspected).hasValue(1);
@@ -551,7 +552,7 @@ class StallIntegrationTests {
 			.user(this.postgres.getUsername(), this.postgres.getPassword())
 			.poolMode(PoolMode.TRANSACTION)
 			.start()) {
-			String url = "jdbc:postgresql://127.0.0.1:%d/%s?prepareThreshold=0".formatted(pooler.getPort(),
+			String url = "jdbc:postgresql://127.0.0.1:%s/%s?prepareThreshold=0".formatted(pooler.getPort(),
 					this.postgres.getDatabase());
 			run(url, (context) -> {
 				jdbc(context).execute("select pg_sleep(3)");

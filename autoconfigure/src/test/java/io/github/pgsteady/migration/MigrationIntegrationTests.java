@@ -120,7 +120,7 @@ class MigrationIntegrationTests {
 				.queryForObject("select count(*) from migrated", Long.class)).isZero();
 			assertThat(supabase.getProxy().getConnections()).isGreaterThan(this.pooled);
 		});
-		assertThat(output).containsOnlyOnce("Migrations of '%s' use 127.0.0.1:%d in place of the transaction pooler"
+		assertThat(output).containsOnlyOnce("Migrations of '%s' use 127.0.0.1:%s in place of the transaction pooler"
 			.formatted(tool.migration, this.direct.getPort()));
 		assertThat(supabase.queryForLong("select count(*) from migrated")).isZero();
 		assertThat(supabase.queryForLong("select count(*) from " + tool.history)).isOne();
@@ -281,7 +281,7 @@ class MigrationIntegrationTests {
 			.withConfiguration(AutoConfigurations.of(tool.autoConfiguration))
 			.withPropertyValues("pgsteady.providers.acme.hosts=127.0.0.1",
 					"pgsteady.providers.acme.transaction-pooler.hosts=127.0.0.1:" + supabase.getPort(),
-					"pgsteady.providers.acme.transaction-pooler.unpooled-address=:%d -> :%d"
+					"pgsteady.providers.acme.transaction-pooler.unpooled-address=:%s -> :%s"
 						.formatted(supabase.getPort(), this.direct.getPort()));
 	}
 

@@ -65,7 +65,7 @@ class DatabaseUrlIntegrationTests {
 	}
 
 	private ApplicationProcess startApplication(PostgresSimulation postgres, boolean aotEnabled) throws IOException {
-		String url = "postgres://clerk:p%%40ss%%2Fword@localhost:%d/%s".formatted(postgres.getPort(),
+		String url = "postgres://clerk:p%%40ss%%2Fword@localhost:%s/%s".formatted(postgres.getPort(),
 				postgres.getDatabase());
 		return ApplicationProcess.start(url, aotEnabled, this.directory);
 	}

@@ -99,7 +99,7 @@ final class HttpCaller implements AutoCloseable {
 		 * @return such as {@code 200 UP quiet}
 		 */
 		String health() {
-			return "%d %s %s".formatted(this.status, this.body.path("status").asString(),
+			return "%s %s %s".formatted(this.status, this.body.path("status").asString(),
 					this.body.path("details").path("state").asString("-"));
 		}
 

@@ -181,7 +181,7 @@ class MonitoringIntegrationTests {
 	}
 
 	private Path scrape(PostgresSimulation postgres) throws IOException {
-		String url = "postgres://%s:%s@%s:%d/%s".formatted(postgres.getUsername(), postgres.getPassword(),
+		String url = "postgres://%s:%s@%s:%s/%s".formatted(postgres.getUsername(), postgres.getPassword(),
 				postgres.getHost(), postgres.getPort(), postgres.getDatabase());
 		try (ApplicationProcess application = ApplicationProcess.start(url, false, this.directory)) {
 			RestTestClient client = RestTestClient.bindToServer().baseUrl(application.getUrl()).build();

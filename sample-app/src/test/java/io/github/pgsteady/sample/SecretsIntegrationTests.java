@@ -86,7 +86,7 @@ class SecretsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "postgres://clerk:%s-wrong@localhost:%d/%s", "jdbc:postgresql://clerk:%s@localhost:%d/%s" })
+			strings = { "postgres://clerk:%s-wrong@localhost:%s/%s", "jdbc:postgresql://clerk:%s@localhost:%s/%s" })
 	void failedStartHasNoPassword(String url, PostgresSimulation postgres) throws IOException {
 		String output = ApplicationProcess.fail(url.formatted(MARK, postgres.getPort(), postgres.getDatabase()),
 				this.directory, TALKATIVE);
@@ -95,7 +95,7 @@ class SecretsIntegrationTests {
 	}
 
 	private static String url(PostgresSimulation postgres, String password) {
-		return "postgres://clerk:%s@localhost:%d/%s".formatted(password, postgres.getPort(), postgres.getDatabase());
+		return "postgres://clerk:%s@localhost:%s/%s".formatted(password, postgres.getPort(), postgres.getDatabase());
 	}
 
 	// Those of a file cannot be read as text, and those with a name in them need one

@@ -130,7 +130,7 @@ public abstract class PostgresSimulation implements AutoCloseable {
 	 * @return the URL, without user and password
 	 */
 	public String getJdbcUrl() {
-		return "jdbc:postgresql://%s:%d/%s".formatted(getHost(), getPort(), getDatabase());
+		return "jdbc:postgresql://%s:%s/%s".formatted(getHost(), getPort(), getDatabase());
 	}
 
 	/**
@@ -139,7 +139,7 @@ public abstract class PostgresSimulation implements AutoCloseable {
 	 * @return the URL, with user and password
 	 */
 	public String getDatabaseUrl() {
-		return "postgresql://%s:%s@%s:%d/%s".formatted(getUsername(), getPassword(), getHost(), getPort(),
+		return "postgresql://%s:%s@%s:%s/%s".formatted(getUsername(), getPassword(), getHost(), getPort(),
 				getDatabase());
 	}
 

@@ -115,7 +115,7 @@ final class Lane implements AutoCloseable {
 	}
 
 	private ConfigurableApplicationContext start(PostgresServer server) {
-		String url = "jdbc:postgresql://127.0.0.1:%d/%s".formatted(this.proxy.getPort(), this.database);
+		String url = "jdbc:postgresql://127.0.0.1:%s/%s".formatted(this.proxy.getPort(), this.database);
 		List<String> properties = List.of("spring.datasource.url=" + url,
 				"spring.datasource.username=" + server.getUsername(),
 				"spring.datasource.password=" + server.getPassword(), "spring.datasource.hikari.maximum-pool-size=3",
@@ -267,7 +267,7 @@ final class Lane implements AutoCloseable {
 	}
 
 	void provoke(String sqlState, boolean atCommit, int times) {
-		execute("insert into provoked values ('%s', '%s', %d)".formatted(atCommit ? "commit" : "now", sqlState, times));
+		execute("insert into provoked values ('%s', '%s', %s)".formatted(atCommit ? "commit" : "now", sqlState, times));
 	}
 
 	// Until nothing is under way that may still be executed

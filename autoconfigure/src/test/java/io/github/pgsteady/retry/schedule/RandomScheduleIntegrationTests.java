@@ -142,7 +142,7 @@ class RandomScheduleIntegrationTests {
 	}
 
 	private static String describe(Verdict verdict, Step step, List<Integer> counts) {
-		return "%s is there %s times; %d attempts, then %s; of %s".formatted(step, counts,
+		return "%s is there %s times; %s attempts, then %s; of %s".formatted(step, counts,
 				verdict.ledger().getAttempts(), verdict.failure(), verdict.schedule());
 	}
 

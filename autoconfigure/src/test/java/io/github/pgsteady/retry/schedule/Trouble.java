@@ -91,19 +91,19 @@ record Trouble(String description, Arrangement arrange) {
 	}
 
 	private static Trouble error(String sqlState, boolean atCommit, int times) {
-		return new Trouble("ERROR %s %s x%d".formatted(sqlState, atCommit ? "at COMMIT" : "of the insertion", times),
+		return new Trouble("ERROR %s %s x%s".formatted(sqlState, atCommit ? "at COMMIT" : "of the insertion", times),
 				(lane) -> lane.provoke(sqlState, atCommit, times));
 	}
 
 	private static Trouble strike(boolean byServer, int step) {
-		return new Trouble("sessions %s before step %d".formatted(byServer ? "terminated" : "cut", step),
+		return new Trouble("sessions %s before step %s".formatted(byServer ? "terminated" : "cut", step),
 				(lane) -> lane.beforeStep(step, byServer ? Lane::terminate : Lane::cutAll));
 	}
 
 	private static Trouble stall(Random random) {
 		Direction direction = random.nextBoolean() ? Direction.TO_CLIENT : Direction.TO_SERVER;
 		int step = random.nextInt(3);
-		return new Trouble("links stalled %s before step %d".formatted(direction, step),
+		return new Trouble("links stalled %s before step %s".formatted(direction, step),
 				(lane) -> lane.beforeStep(step, (there) -> there.stallAll(direction)));
 	}
 

@@ -138,7 +138,7 @@ final class Storm {
 			List<Access> accesses = application.getAccesses();
 			for (int i = 0; !this.over; i++) {
 				Access access = accesses.get((thread + i) % accesses.size());
-				this.made.add(call(application, access, "%s-%d-%d".formatted(access.name(), thread, i)));
+				this.made.add(call(application, access, "%s-%s-%s".formatted(access.name(), thread, i)));
 				this.count.incrementAndGet();
 			}
 		}

@@ -61,7 +61,7 @@ record StormReport(Variant variant, Disaster disaster, int strikes, int losses, 
 
 	@Override
 	public String toString() {
-		return "| %s | %s | %d | %d | %d | %s |".formatted(this.variant, this.disaster, this.strikes, this.losses,
+		return "| %s | %s | %s | %s | %s | %s |".formatted(this.variant, this.disaster, this.strikes, this.losses,
 				this.longest.toMillis(), this.tally);
 	}
 

@@ -60,7 +60,7 @@ record Tally(int calls, int succeeded, int unknown, int denied, int lost, int do
 
 	@Override
 	public String toString() {
-		return "%d | %d | %d | %d | %d | %d | %d | %d".formatted(this.calls, this.succeeded, this.unknown + this.denied,
+		return "%s | %s | %s | %s | %s | %s | %s | %s".formatted(this.calls, this.succeeded, this.unknown + this.denied,
 				this.unknown, this.lost, this.doubled, this.torn, this.deceived);
 	}
 

@@ -92,7 +92,7 @@ class ExecutableDoctorIntegrationTests {
 
 	@Test
 	void unknownHost(Postgres postgres) throws IOException, InterruptedException {
-		String url = "postgres://app:secret-word@postgres.railway.internal:%d/orders".formatted(postgres.getPort());
+		String url = "postgres://app:secret-word@postgres.railway.internal:%s/orders".formatted(postgres.getPort());
 		assertThat(end(start(url))).isEqualTo(2);
 		assertThat(output()).contains("WARNING unknown-host", "DATABASE_PUBLIC_URL");
 	}

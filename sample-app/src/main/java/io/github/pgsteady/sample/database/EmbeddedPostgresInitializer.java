@@ -75,7 +75,7 @@ class EmbeddedPostgresInitializer implements ApplicationContextInitializer<Gener
 	}
 
 	private MapPropertySource dataSourceProperties(EmbeddedPostgres postgres) {
-		String url = "jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort());
+		String url = "jdbc:postgresql://localhost:%s/postgres".formatted(postgres.getPort());
 		return new MapPropertySource("embeddedPostgres",
 				Map.of("spring.datasource.url", url, "spring.datasource.username", "postgres"));
 	}

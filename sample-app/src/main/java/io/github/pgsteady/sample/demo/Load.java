@@ -80,7 +80,7 @@ class Load implements AutoCloseable {
 
 	void start() {
 		for (int i = 1; i <= USERS; i++) {
-			Thread thread = new Thread(this::placeOrders, "user-%s-%d".formatted(this.side.id(), i));
+			Thread thread = new Thread(this::placeOrders, "user-%s-%s".formatted(this.side.id(), i));
 			thread.setDaemon(true);
 			thread.start();
 		}
@@ -114,7 +114,7 @@ class Load implements AutoCloseable {
 			logger.debug(ex);
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Order %d of side '%s' failed".formatted(call.number(), this.side.id()), ex);
+			logger.debug("Order %s of side '%s' failed".formatted(call.number(), this.side.id()), ex);
 		}
 		finally {
 			end(call, outcome);

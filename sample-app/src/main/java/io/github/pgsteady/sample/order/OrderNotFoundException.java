@@ -19,7 +19,7 @@ package io.github.pgsteady.sample.order;
 class OrderNotFoundException extends RuntimeException {
 
 	OrderNotFoundException(long id) {
-		super("There is no order %d".formatted(id));
+		super("There is no order %s".formatted(id));
 	}
 
 }

@@ -47,7 +47,7 @@ final class MessageTemplate {
 		}
 		if (count != values.length) {
 			throw new IllegalArgumentException(
-					"%s has %d variable parts, not %d: %s".formatted(name, count, values.length, this.template));
+					"%s has %s variable parts, not %s: %s".formatted(name, count, values.length, this.template));
 		}
 		return matcher.appendTail(text).toString();
 	}

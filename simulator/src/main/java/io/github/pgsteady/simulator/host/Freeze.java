@@ -94,7 +94,7 @@ public final class Freeze implements AutoCloseable {
 			throw new IllegalArgumentException("A process cannot freeze itself and go on");
 		}
 		if (!process.isAlive()) {
-			throw new IllegalArgumentException("Process %d has ended".formatted(process.pid()));
+			throw new IllegalArgumentException("Process %s has ended".formatted(process.pid()));
 		}
 		return process;
 	}

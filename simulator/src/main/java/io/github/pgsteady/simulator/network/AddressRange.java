@@ -70,7 +70,7 @@ record AddressRange(int number) {
 	}
 
 	private String address(int last) {
-		return "198.%d.%d.%d".formatted(18 + this.number / 256, this.number % 256, last);
+		return "198.%s.%s.%s".formatted(18 + this.number / 256, this.number % 256, last);
 	}
 
 }

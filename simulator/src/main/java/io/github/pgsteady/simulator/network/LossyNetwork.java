@@ -169,7 +169,7 @@ public final class LossyNetwork implements AutoCloseable {
 	 * @return the URL, without user and password
 	 */
 	public String getJdbcUrl() {
-		return "jdbc:postgresql://%s:%d/%s".formatted(getHost(), getPort(), getDatabase());
+		return "jdbc:postgresql://%s:%s/%s".formatted(getHost(), getPort(), getDatabase());
 	}
 
 	/**

@@ -49,8 +49,8 @@ final class VirtualNetwork implements AutoCloseable {
 	private VirtualNetwork(AddressRange addresses) {
 		this.addresses = addresses;
 		this.link = "pgsteady-" + addresses.number();
-		this.router = new Namespace("%s-%d-router".formatted(OWNER, addresses.number()));
-		this.server = new Namespace("%s-%d-server".formatted(OWNER, addresses.number()));
+		this.router = new Namespace("%s-%s-router".formatted(OWNER, addresses.number()));
+		this.server = new Namespace("%s-%s-server".formatted(OWNER, addresses.number()));
 	}
 
 	static VirtualNetwork create() {

@@ -145,7 +145,7 @@ public final class FaultInjection implements AutoCloseable {
 		while (this.fired < times) {
 			long millis = (deadline - System.nanoTime()) / 1_000_000;
 			if (millis <= 0) {
-				throw new IllegalStateException("The fault '%s' has happened %d times within %s, not %d times"
+				throw new IllegalStateException("The fault '%s' has happened %s times within %s, not %s times"
 					.formatted(this.fault, this.fired, patience, times));
 			}
 			Waits.await(this, millis);

@@ -173,7 +173,7 @@ public final class Link {
 	 */
 	public void cut(Cut cut) {
 		if (!end(cut, "cut " + cut, NOTHING)) {
-			throw new IllegalStateException("The link %d cannot be cut: it is closed".formatted(this.id));
+			throw new IllegalStateException("The link %s cannot be cut: it is closed".formatted(this.id));
 		}
 	}
 
@@ -185,7 +185,7 @@ public final class Link {
 	 */
 	public void fail(ServerError error) {
 		if (!end(error, "fail with " + error.sqlState(), NOTHING)) {
-			throw new IllegalStateException("The link %d cannot fail: it is closed".formatted(this.id));
+			throw new IllegalStateException("The link %s cannot fail: it is closed".formatted(this.id));
 		}
 	}
 

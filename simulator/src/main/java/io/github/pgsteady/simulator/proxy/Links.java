@@ -109,7 +109,7 @@ public final class Links implements Iterable<Link> {
 			while (count() != count) {
 				if (System.nanoTime() > deadline) {
 					throw new IllegalStateException(
-							"There are %d links after %s, not %d".formatted(count(), patience, count));
+							"There are %s links after %s, not %s".formatted(count(), patience, count));
 				}
 				Waits.await(this, 5);
 			}

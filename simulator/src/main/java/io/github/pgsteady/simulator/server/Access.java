@@ -55,7 +55,7 @@ final class Access {
 	}
 
 	String jdbcUrl(String database) {
-		return "jdbc:postgresql://%s:%d/%s".formatted(this.process.getHost(), this.process.getPort(),
+		return "jdbc:postgresql://%s:%s/%s".formatted(this.process.getHost(), this.process.getPort(),
 				UrlPart.encode(database));
 	}
 
@@ -157,7 +157,7 @@ final class Access {
 	}
 
 	String connectionInfo(String applicationName) {
-		return "host=%s port=%d user=%s password=%s application_name=%s".formatted(this.process.getHost(),
+		return "host=%s port=%s user=%s password=%s application_name=%s".formatted(this.process.getHost(),
 				this.process.getPort(), this.superuser.name(), this.superuser.password(), applicationName);
 	}
 

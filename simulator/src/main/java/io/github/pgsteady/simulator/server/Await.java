@@ -36,7 +36,7 @@ final class Await {
 		long deadline = System.nanoTime() + PATIENCE.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("Not within %d s: %s".formatted(PATIENCE.toSeconds(), what));
+				throw new IllegalStateException("Not within %s s: %s".formatted(PATIENCE.toSeconds(), what));
 			}
 			pause();
 		}

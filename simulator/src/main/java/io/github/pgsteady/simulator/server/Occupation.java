@@ -50,7 +50,7 @@ public final class Occupation implements AutoCloseable {
 			return occupation;
 		}
 		catch (SQLException ex) {
-			String message = "Only %d of %d connections: %s".formatted(occupation.size(), connections, ex.getMessage());
+			String message = "Only %s of %s connections: %s".formatted(occupation.size(), connections, ex.getMessage());
 			occupation.close();
 			throw new IllegalStateException(message, ex);
 		}

@@ -231,7 +231,7 @@ public final class PgBouncer implements AutoCloseable {
 
 		private String atLeastOne(int value, String name) {
 			if (value < 1) {
-				throw new IllegalArgumentException("The %s must be at least 1, but is %d".formatted(name, value));
+				throw new IllegalArgumentException("The %s must be at least 1, but is %s".formatted(name, value));
 			}
 			return Integer.toString(value);
 		}

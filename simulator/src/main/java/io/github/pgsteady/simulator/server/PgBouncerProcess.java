@@ -128,10 +128,10 @@ final class PgBouncerProcess {
 			.collect(Collectors.joining());
 		return """
 				[databases]
-				* = host=%s port=%d
+				* = host=%s port=%s
 				[pgbouncer]
 				listen_addr = 127.0.0.1
-				listen_port = %d
+				listen_port = %s
 				unix_socket_dir =
 				auth_type = scram-sha-256
 				auth_file = %s

@@ -376,7 +376,7 @@ public final class PostgresServer implements AutoCloseable {
 		if (limit < -1) {
 			throw new IllegalArgumentException("A connection limit is -1, for none, or more, not " + limit);
 		}
-		this.access.execute("alter role %s connection limit %d".formatted(Sql.identifier(this.role.name()), limit));
+		this.access.execute("alter role %s connection limit %s".formatted(Sql.identifier(this.role.name()), limit));
 	}
 
 	/**

@@ -30,7 +30,7 @@ final class Remains {
 	static List<String> of(long pid) {
 		Stream<String> namespaces = Command.run("ip", "netns", "list")
 			.lines()
-			.filter((line) -> line.startsWith("pgsteady-%d-".formatted(pid)))
+			.filter((line) -> line.startsWith("pgsteady-%s-".formatted(pid)))
 			.map((line) -> line.split(" ")[0]);
 		Stream<String> links = Command.run("ip", "link")
 			.lines()

@@ -150,18 +150,18 @@ class JournalStormIntegrationTests {
 		this.outcomes.forEach((id, outcome) -> {
 			InFlight commit = commits.get(id);
 			switch (outcome) {
-				case COMMITTED -> assertThat(stored).as("client of %d heard of the commit", id).contains(id);
-				case NOT_COMMITTED -> assertThat(stored).as("client of %d sent no commit", id).doesNotContain(id);
+				case COMMITTED -> assertThat(stored).as("client of %s heard of the commit", id).contains(id);
+				case NOT_COMMITTED -> assertThat(stored).as("client of %s sent no commit", id).doesNotContain(id);
 				default -> {
 					if (commit != null && commit.progress() == Progress.HELD) {
-						assertThat(stored).as("%d: %s", id, commit).doesNotContain(id);
+						assertThat(stored).as("%s: %s", id, commit).doesNotContain(id);
 					}
 					if (commit != null && commit.progress() == Progress.EXECUTED) {
-						assertThat(stored.contains(id)).as("%d: %s", id, commit)
+						assertThat(stored.contains(id)).as("%s: %s", id, commit)
 							.isEqualTo("COMMIT".equals(commit.answer()));
 					}
 					if (commit != null && commit.progress() == Progress.FAILED) {
-						assertThat(stored).as("%d: %s", id, commit).doesNotContain(id);
+						assertThat(stored).as("%s: %s", id, commit).doesNotContain(id);
 					}
 				}
 			}

@@ -76,7 +76,7 @@ class PostgresServerIntegrationTests {
 	void tellsItsAddress() {
 		assertThat(server.getAddress().getHostString()).isEqualTo("127.0.0.1");
 		assertThat(server.getAddress().getPort()).isEqualTo(server.getPort());
-		assertThat(server.getJdbcUrl("a b")).isEqualTo("jdbc:postgresql://127.0.0.1:%d/a+b", server.getPort());
+		assertThat(server.getJdbcUrl("a b")).isEqualTo("jdbc:postgresql://127.0.0.1:%s/a+b", server.getPort());
 	}
 
 	@Test
@@ -103,7 +103,7 @@ class PostgresServerIntegrationTests {
 	void refusesAWrongPasswordAtEachAddressThatItListensOn() throws Exception {
 		for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
 			for (InetAddress address : network.inetAddresses().filter(Inet4Address.class::isInstance).toList()) {
-				String url = "jdbc:postgresql://%s:%d/postgres".formatted(address.getHostAddress(), server.getPort());
+				String url = "jdbc:postgresql://%s:%s/postgres".formatted(address.getHostAddress(), server.getPort());
 				DriverManager.getConnection(url, server.getUsername(), server.getPassword()).close();
 				assertThatExceptionOfType(SQLException.class)
 					.isThrownBy(() -> DriverManager.getConnection(url, server.getUsername(), "wrong").close())
