@@ -115,10 +115,17 @@ final class PoolLifecycle implements SmartLifecycle {
 		running.softEvictConnections();
 		// The pool closes them on a thread of its own
 		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (pool.getConnections().getOpenConnections() > running.getActiveConnections()
-				&& System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+		while (hasMoreThanInUse(pool, running) && System.nanoTime() - end < 0
+				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
+			running.softEvictConnections();
 		}
+	}
+
+	// One that is being made comes yet, unless the database is away
+	private static boolean hasMoreThanInUse(ObservedPool pool, HikariPoolMXBean running) {
+		return pool.getConnections().getOpenConnections() > running.getActiveConnections()
+				|| (pool.getConnections().isConnecting() && !pool.isInTrouble());
 	}
 
 	@Override

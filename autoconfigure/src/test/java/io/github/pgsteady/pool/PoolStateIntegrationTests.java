@@ -43,6 +43,7 @@ import io.github.pgsteady.failure.FailureClass;
 import io.github.pgsteady.simulator.PostgresSimulation;
 import io.github.pgsteady.simulator.junit.SimulatedPostgres;
 import io.github.pgsteady.simulator.proxy.Cut;
+import io.github.pgsteady.simulator.proxy.Direction;
 import io.github.pgsteady.simulator.proxy.Fault;
 import io.github.pgsteady.simulator.proxy.FaultInjection;
 
@@ -204,7 +205,7 @@ class PoolStateIntegrationTests {
 			.run((context) -> {
 				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
 				new JdbcTemplate(dataSource).execute("select 1");
-				await().until(() -> sessions(postgres) == 2);
+				await().until(() -> dataSource.getHikariPoolMXBean().getTotalConnections() == 2);
 				ConfigurableApplicationContext application = context.getSourceApplicationContext();
 				application.stop();
 				assertThat(dataSource.getHikariPoolMXBean().getTotalConnections()).isZero();
@@ -213,6 +214,25 @@ class PoolStateIntegrationTests {
 				application.start();
 				assertThat(dataSource.getMinimumIdle()).isEqualTo(2);
 				new JdbcTemplate(dataSource).execute("select 1");
+			});
+	}
+
+	@Test
+	void stoppedApplicationKeepsNoConnectionThatWasUnderWay(PostgresSimulation postgres) {
+		PoolContexts.to(postgres)
+			.withPropertyValues("spring.datasource.hikari.minimum-idle=2", "spring.application.name=stopping")
+			.run((context) -> {
+				long second = postgres.getProxy().getConnections() + 2;
+				FaultInjection stall = postgres.getProxy()
+					.inject(Fault.stall(Direction.TO_CLIENT).on((link) -> link.getId() == second));
+				HikariDataSource dataSource = context.getBean(HikariDataSource.class);
+				new JdbcTemplate(dataSource).execute("select 1");
+				await().until(() -> postgres.getProxy().getConnections() == second);
+				CompletableFuture<Void> stop = CompletableFuture.runAsync(context.getSourceApplicationContext()::stop);
+				await().until(() -> dataSource.getHikariPoolMXBean().getTotalConnections() == 0);
+				stall.close();
+				stop.join();
+				await().until(() -> sessions(postgres) == 0);
 			});
 	}
 
