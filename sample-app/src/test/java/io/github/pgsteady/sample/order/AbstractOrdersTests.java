@@ -30,6 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -239,7 +240,13 @@ abstract class AbstractOrdersTests {
 	}
 
 	private ResponseSpec post(String uri, Object body) {
-		return this.client.post().uri(uri).contentType(MediaType.APPLICATION_JSON).body(body).exchange();
+		// The application answers in the language of the JVM otherwise
+		return this.client.post()
+			.uri(uri)
+			.header(HttpHeaders.ACCEPT_LANGUAGE, "en")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange();
 	}
 
 	private ResponseSpec get(String uri) {
