@@ -81,12 +81,12 @@ public final class ProxyBenchmark {
 	public static void main(String[] args) throws Exception {
 		int blocks = Integer.parseInt(args[0]);
 		Map<String, Durations> durations = run(WARM_UP_BLOCKS, blocks, STATEMENTS_OF_BLOCK, 200);
-		System.out.printf("%n%d blocks of %d on either way, by turns, after %d of each that do not count; Java %s%n%n",
+		System.out.printf("%n%s blocks of %s on either way, by turns, after %s of each that do not count; Java %s%n%n",
 				blocks, STATEMENTS_OF_BLOCK, WARM_UP_BLOCKS, Runtime.version());
 		System.out.println("| ms | count | minimum | median | 99th percentile | maximum |");
 		System.out.println("|---|---|---|---|---|---|");
 		durations
-			.forEach((name, measured) -> System.out.printf("| %s | %d | %s |%n", name, measured.count(), measured));
+			.forEach((name, measured) -> System.out.printf("| %s | %s | %s |%n", name, measured.count(), measured));
 		System.out.printf(Locale.ROOT, "%nDifference of the medians of a round trip: %+.3f ms%n",
 				median(durations, PROXY) - median(durations, DIRECT));
 	}

@@ -47,7 +47,7 @@ public final class StartupBenchmark {
 			.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
 		int pairs = Integer.parseInt(args[0]);
 		Map<Figure, Comparison> comparisons = run(WARM_UP_PAIRS, pairs);
-		System.out.printf("%n%d starts of each, by turns, after %d of each that do not count; Java %s%n%n", pairs,
+		System.out.printf("%n%s starts of each, by turns, after %s of each that do not count; Java %s%n%n", pairs,
 				WARM_UP_PAIRS, Runtime.version());
 		System.out.println(Comparison.TABLE_HEAD);
 		comparisons.forEach((figure, comparison) -> System.out.printf("| %s | %s |%n", figure, comparison));
@@ -65,7 +65,7 @@ public final class StartupBenchmark {
 		Map<Figure, Comparison> comparisons = new EnumMap<>(Figure.class);
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
 			StartupProcess process = new StartupProcess(
-					"jdbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
+					"jdbc:postgresql://localhost:%s/postgres".formatted(postgres.getPort()));
 			for (int i = -warmUpPairs; i < pairs; i++) {
 				Map<Variant, Map<Figure, Double>> pair = runPair(process, i % 2 == 0);
 				if (i >= 0) {

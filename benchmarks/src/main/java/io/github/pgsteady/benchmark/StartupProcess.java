@@ -65,7 +65,7 @@ class StartupProcess {
 		}
 		int status = process.waitFor();
 		Assert.state(status == 0 && figures.size() == Figure.values().length,
-				() -> "%s ended with %d:%n%s".formatted(variant, status, String.join(System.lineSeparator(), output)));
+				() -> "%s ended with %s:%n%s".formatted(variant, status, String.join(System.lineSeparator(), output)));
 		return figures;
 	}
 

@@ -63,7 +63,7 @@ public final class HealthBenchmark {
 		int pairs = Integer.parseInt(args[0]);
 		try (Postgres postgres = Postgres.start()) {
 			Map<Trouble, Healths> healths = run(postgres, pairs, DurationStyle.detectAndParse(args[1]), Map.of());
-			System.out.printf("%n%d times %s of each trouble for each, by turns, four requests a second; Java %s%n%n",
+			System.out.printf("%n%s times %s of each trouble for each, by turns, four requests a second; Java %s%n%n",
 					pairs, args[1], Runtime.version());
 			System.out.println(Comparison.TABLE_HEAD);
 			healths.forEach((trouble, health) -> System.out.printf("| %s (ms) | %s |%n", trouble, health.times()));

@@ -50,7 +50,7 @@ public final class LateDatabaseBenchmark {
 		int pairs = Integer.parseInt(args[0]);
 		try (Postgres postgres = Postgres.start()) {
 			Starts starts = run(postgres, pairs, DurationStyle.detectAndParse(args[1]));
-			System.out.printf("%n%d starts of each, by turns, %s before the database; Java %s%n%n", pairs, args[1],
+			System.out.printf("%n%s starts of each, by turns, %s before the database; Java %s%n%n", pairs, args[1],
 					Runtime.version());
 			starts.print();
 		}

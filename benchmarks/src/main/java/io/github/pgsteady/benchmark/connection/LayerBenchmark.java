@@ -49,7 +49,7 @@ public final class LayerBenchmark {
 		int forks = Integer.parseInt(args[0]);
 		int iterations = Integer.parseInt(args[1]);
 		Map<Variant, Cost> costs = run(forks, iterations, iterations, DurationStyle.detectAndParse(args[2]));
-		System.out.printf("%n%d JVMs of each, in each %d iterations of %s after as many that do not count; Java %s%n%n",
+		System.out.printf("%n%s JVMs of each, in each %s iterations of %s after as many that do not count; Java %s%n%n",
 				forks, iterations, args[2], Runtime.version());
 		System.out.println("| min / mean / max of the iterations | transaction of two statements (ns) "
 				+ "| allocated by one (bytes) | alive at the end (bytes) |");

@@ -53,7 +53,7 @@ public final class OutageBenchmark {
 		Duration outage = DurationStyle.detectAndParse(args[1]);
 		try (Postgres postgres = Postgres.start()) {
 			Comparison comparison = run(postgres, pairs, outage);
-			System.out.printf("%n%d outages of %s of each, by turns, under load of %d threads; Java %s%n%n", pairs,
+			System.out.printf("%n%s outages of %s of each, by turns, under load of %s threads; Java %s%n%n", pairs,
 					args[1], USERS, Runtime.version());
 			System.out.println(Comparison.TABLE_HEAD);
 			System.out.printf("| return of the database to the first call that succeeds (ms) | %s |%n", comparison);

@@ -89,7 +89,7 @@ final class Prober implements AutoCloseable {
 	}
 
 	private static String text(HttpResponse<String> response) {
-		return "%d %s %s"
+		return "%s %s %s"
 			.formatted(response.statusCode(), first(STATUS, response.body()), first(STATE, response.body()))
 			.strip();
 	}

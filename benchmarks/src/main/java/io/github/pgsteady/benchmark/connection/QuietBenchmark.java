@@ -51,7 +51,7 @@ public final class QuietBenchmark {
 					Runtime.version());
 			System.out.println("| | connections | bytes to the database | queries |");
 			System.out.println("|---|---|---|---|");
-			seen.forEach((variant, quiet) -> System.out.printf("| %s | %d | %d | %d |%n", variant.description(),
+			seen.forEach((variant, quiet) -> System.out.printf("| %s | %s | %s | %s |%n", variant.description(),
 					quiet.connections(), quiet.bytes(), quiet.queries()));
 		}
 	}

@@ -58,7 +58,7 @@ public final class StallBenchmark {
 		try (Postgres postgres = Postgres.start()) {
 			Comparison share = new Comparison();
 			Comparison threads = run(postgres, pairs, look, share);
-			System.out.printf("%n%d stalls of all connections of each, by turns, under load of %d threads; Java %s%n%n",
+			System.out.printf("%n%s stalls of all connections of each, by turns, under load of %s threads; Java %s%n%n",
 					pairs, USERS, Runtime.version());
 			System.out.println(Comparison.TABLE_HEAD);
 			System.out.printf("| threads whose calls succeed again within %s | %s |%n", args[1], threads);

@@ -17,6 +17,7 @@
 package io.github.pgsteady.benchmark.connection;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -53,19 +54,19 @@ public final class ThroughputBenchmark {
 		int pairs = Integer.parseInt(args[1]);
 		Comparison all = new Comparison();
 		System.out.printf(
-				"%n%d times %d blocks of %s of each, by turns, after %d of each that do not count, under "
-						+ "load of %d threads; Java %s%n%n",
+				"%n%s times %s blocks of %s of each, by turns, after %s of each that do not count, under "
+						+ "load of %s threads; Java %s%n%n",
 				forks, pairs, args[2], WARM_UP_PAIRS, ThroughputWorker.USERS, Runtime.version());
 		System.out.println(Comparison.TABLE_HEAD);
 		try (Postgres postgres = Postgres.start()) {
 			for (int i = 1; i <= forks; i++) {
 				Comparison comparison = run(postgres, WARM_UP_PAIRS, pairs, DurationStyle.detectAndParse(args[2]));
-				System.out.printf("| transactions per second, %d | %s |%n", i, comparison);
+				System.out.printf("| transactions per second, %s | %s |%n", i, comparison);
 				all.add(comparison);
 			}
 		}
 		System.out.printf("| transactions per second, all | %s |%n", all);
-		System.out.printf("%nMedian of the ratios of the pairs: %.3f%n", all.medianOfRatios());
+		System.out.printf(Locale.ROOT, "%nMedian of the ratios of the pairs: %.3f%n", all.medianOfRatios());
 	}
 
 	/**

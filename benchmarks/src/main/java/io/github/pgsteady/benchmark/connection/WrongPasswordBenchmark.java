@@ -54,14 +54,14 @@ public final class WrongPasswordBenchmark {
 		try (Postgres postgres = Postgres.start()) {
 			Starts starts = start(postgres, WARM_UP_PAIRS, pairs);
 			System.out
-				.printf("%n%d starts of each with a wrong password, by turns, after %d of each that do not count; "
+				.printf("%n%s starts of each with a wrong password, by turns, after %s of each that do not count; "
 						+ "Java %s%n%n", pairs, WARM_UP_PAIRS, Runtime.version());
 			starts.print();
 			System.out.printf(
-					"%nAttempts to connect within %s after a change of the password, under load of %d threads%n",
+					"%nAttempts to connect within %s after a change of the password, under load of %s threads%n",
 					args[1], USERS);
 			change(postgres, DurationStyle.detectAndParse(args[1]))
-				.forEach((variant, attempts) -> System.out.printf("%s: %d%n", variant.description(), attempts));
+				.forEach((variant, attempts) -> System.out.printf("%s: %s%n", variant.description(), attempts));
 		}
 	}
 

@@ -64,7 +64,7 @@ public final class CostBenchmark {
 		int iterations = Integer.parseInt(args[1]);
 		Duration time = DurationStyle.detectAndParse(args[2]);
 		System.out.printf(
-				"%n%d JVMs of each, by turns, in each %d iterations of %s after at least twice as many that do not count; "
+				"%n%s JVMs of each, by turns, in each %s iterations of %s after at least twice as many that do not count; "
 						+ "Java %s%n",
 				forks, iterations, args[2], Runtime.version());
 		try (Postgres postgres = Postgres.start()) {

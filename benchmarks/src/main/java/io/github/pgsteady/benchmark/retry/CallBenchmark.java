@@ -48,7 +48,7 @@ public final class CallBenchmark {
 		int forks = Integer.parseInt(args[0]);
 		int iterations = Integer.parseInt(args[1]);
 		Map<Guard, Cost> costs = run(forks, iterations, iterations, DurationStyle.detectAndParse(args[2]));
-		System.out.printf("%n%d JVMs of each, in each %d iterations of %s after as many that do not count; Java %s%n%n",
+		System.out.printf("%n%s JVMs of each, in each %s iterations of %s after as many that do not count; Java %s%n%n",
 				forks, iterations, args[2], Runtime.version());
 		System.out.println("| min / mean / max of the iterations | call (ns) | allocated by one (bytes) |");
 		System.out.println("|---|---|---|");

@@ -53,7 +53,7 @@ public final class RecoveryBenchmark {
 	public static void main(String[] args) throws Exception {
 		int times = Integer.parseInt(args[0]);
 		Duration between = DurationStyle.detectAndParse(args[1]);
-		System.out.printf("%n%d resets of all connections of each, %s apart; Java %s%n%n", times, args[1],
+		System.out.printf("%n%s resets of all connections of each, %s apart; Java %s%n%n", times, args[1],
 				Runtime.version());
 		System.out.println("| min / median / max | threads | connections | until each thread succeeds again (ms) "
 				+ "| failed calls for each reset | of them reported as unknown |");
@@ -61,7 +61,7 @@ public final class RecoveryBenchmark {
 		try (Postgres postgres = Postgres.builder().maxConnections(250).start()) {
 			for (Size size : sizes()) {
 				for (Variant variant : Variant.values()) {
-					System.out.printf("| %s | %d | %d | %s |%n", variant.description(), size.threads(),
+					System.out.printf("| %s | %s | %s | %s |%n", variant.description(), size.threads(),
 							size.connections(), run(variant, size, postgres, times, between));
 				}
 			}

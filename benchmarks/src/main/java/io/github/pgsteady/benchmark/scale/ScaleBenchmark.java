@@ -47,7 +47,7 @@ public final class ScaleBenchmark {
 	 */
 	public static void main(String[] args) throws IOException {
 		int times = Integer.parseInt(args[0]);
-		System.out.printf("%n%d blocks of %s of each, by turns, after one that does not count; Java %s%n%n", times,
+		System.out.printf("%n%s blocks of %s of each, by turns, after one that does not count; Java %s%n%n", times,
 				args[1], Runtime.version());
 		System.out.println("| threads | connections | DataSources | Spring Boot, processor time of a call (ns) "
 				+ "| with pgsteady | ratio: min / median / max | ratio of the calls per second: min / median / max |");

@@ -68,7 +68,7 @@ public final class ScaleWorker {
 
 	private String measure(Duration block, Size size) throws InterruptedException {
 		ScaleApplication application = this.applications.computeIfAbsent(
-				"%d x %d".formatted(size.sources(), size.connections()),
+				"%s x %s".formatted(size.sources(), size.connections()),
 				(key) -> ScaleApplication.start(this.variant, size.connections(), size.sources()));
 		try (Crowd crowd = Crowd.of(size, application.calls())) {
 			crowd.watch(size.threads()).await();
@@ -77,7 +77,7 @@ public final class ScaleWorker {
 			long begun = System.nanoTime();
 			TimeUnit.NANOSECONDS.sleep(block.toNanos());
 			long made = Math.max(1, crowd.getSuccesses() - calls);
-			return "%d %d".formatted((SYSTEM.getProcessCpuTime() - processor) / made,
+			return "%s %s".formatted((SYSTEM.getProcessCpuTime() - processor) / made,
 					made * 1_000_000_000 / (System.nanoTime() - begun));
 		}
 	}

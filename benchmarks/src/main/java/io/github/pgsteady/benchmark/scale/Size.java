@@ -62,7 +62,7 @@ record Size(int threads, boolean virtual, int connections, int sources) {
 	}
 
 	String format() {
-		return "%d %s %d %d".formatted(this.threads, this.virtual, this.connections, this.sources);
+		return "%s %s %s %s".formatted(this.threads, this.virtual, this.connections, this.sources);
 	}
 
 	/**
@@ -71,7 +71,7 @@ record Size(int threads, boolean virtual, int connections, int sources) {
 	 */
 	@Override
 	public String toString() {
-		return "%d %s | %d | %d".formatted(this.threads, this.virtual ? "virtual" : "platform", this.connections,
+		return "%s %s | %s | %s".formatted(this.threads, this.virtual ? "virtual" : "platform", this.connections,
 				this.sources);
 	}
 

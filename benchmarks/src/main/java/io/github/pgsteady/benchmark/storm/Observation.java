@@ -70,7 +70,7 @@ record Observation(Storm storm, Contender contender, int run, long calls, long f
 	 */
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "%s,%s,%d,%d,%d,%d,%d,%d,%d,%d,%.2f,%.2f,%.1f,%.1f,%d,%d,%d",
+		return String.format(Locale.ROOT, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%.2f,%.2f,%.1f,%.1f,%s,%s,%s",
 				this.storm.name(), this.contender.name(), this.run, this.calls, this.failed, this.unknown, this.lost,
 				this.doubled, this.half, this.denied, this.median, this.percentile99, this.silence, this.recovery,
 				this.peak, this.opened, this.queries);

@@ -85,7 +85,7 @@ final class StormChart {
 		List<Storm> storms = Arrays.stream(Storm.values()).filter(this.sums::contains).toList();
 		int height = HEAD + ROW * (storms.size() + 1) + FOOT;
 		this.image.setLength(0);
-		add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\"", WIDTH, height,
+		add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\"", WIDTH, height,
 				WIDTH, height);
 		add(" role=\"img\" aria-labelledby=\"title description\">%n");
 		add("<title id=\"title\">What becomes of calls while the database is in trouble</title>%n");
@@ -110,7 +110,7 @@ final class StormChart {
 	}
 
 	private String words(StormSums.Sum sum) {
-		return "%d of %d calls failed, %d lost, %d stored twice, %d stored although they failed".formatted(sum.failed(),
+		return "%s of %s calls failed, %s lost, %s stored twice, %s stored although they failed".formatted(sum.failed(),
 				sum.calls(), sum.lost(), sum.doubled(), sum.denied());
 	}
 
@@ -121,7 +121,7 @@ final class StormChart {
 		for (Contender contender : Contender.values()) {
 			int x = x(contender);
 			if (contender.isSteady()) {
-				add("<rect class=\"steady\" x=\"%d\" y=\"50\" width=\"%d\" height=\"%d\"/>%n", x - 6, COLUMN - 4,
+				add("<rect class=\"steady\" x=\"%s\" y=\"50\" width=\"%s\" height=\"%s\"/>%n", x - 6, COLUMN - 4,
 						height - 50 - FOOT);
 			}
 			int y = 66;
@@ -156,7 +156,7 @@ final class StormChart {
 	}
 
 	private void label(int y, String label) {
-		add("<line class=\"line\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n", y, WIDTH, y);
+		add("<line class=\"line\" x1=\"0\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>%n", y, WIDTH, y);
 		int line = y + 18;
 		for (String part : label.split("\n")) {
 			text(0, line, "head", part);
@@ -176,7 +176,7 @@ final class StormChart {
 		if (storm.isRecoveryShown()) {
 			text(x + BAR, y + 18, "quiet end", recovery(sum.recovery(), "%.1f s", "never"));
 		}
-		add("<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"4\"/>%n", x, y + 23, BAR);
+		add("<rect class=\"track\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"4\"/>%n", x, y + 23, BAR);
 		if (sum.failed() > 0) {
 			double width = BAR * sum.failedShare() / most;
 			double unknown = width * sum.unknown() / sum.failed();
@@ -188,7 +188,7 @@ final class StormChart {
 
 	private void bar(double x, int y, String style, double width) {
 		if (width > 0) {
-			add("<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"4\"/>%n", style, x, y, width);
+			add("<rect class=\"%s\" x=\"%.1f\" y=\"%s\" width=\"%.1f\" height=\"4\"/>%n", style, x, y, width);
 		}
 	}
 
@@ -221,7 +221,7 @@ final class StormChart {
 	}
 
 	private void foot(int y) {
-		add("<line class=\"line\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n", y, WIDTH, y);
+		add("<line class=\"line\" x1=\"0\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>%n", y, WIDTH, y);
 		bar(0, y + 12, "failed", 14);
 		text(20, y + 19, "quiet", "failed");
 		bar(64, y + 12, "unknown", 14);
@@ -236,7 +236,7 @@ final class StormChart {
 	}
 
 	private void text(int x, int y, String style, String text) {
-		add("<text%s x=\"%d\" y=\"%d\">%s</text>%n", style.isEmpty() ? "" : " class=\"%s\"".formatted(style), x, y,
+		add("<text%s x=\"%s\" y=\"%s\">%s</text>%n", style.isEmpty() ? "" : " class=\"%s\"".formatted(style), x, y,
 				text.replace("&", "&amp;").replace("<", "&lt;"));
 	}
 

@@ -57,7 +57,7 @@ final class StormTable {
 		}
 		StormSums.Sum sum = this.sums.of(storm, contender);
 		return String.format(Locale.ROOT,
-				"| %s | %s | %d | %d | %s | %d | %d | %d | %d | %d | %.1f / %.1f | %.0f | %s | %.0f / %.0f | %.1f |\n",
+				"| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.1f / %.1f | %.0f | %s | %.0f / %.0f | %.1f |\n",
 				storm.getDescription(), contender.getDescription(), sum.calls(), sum.failed(),
 				Spread.of(runs, Observation::failed), sum.unknown(), sum.denied(), sum.lost(), sum.doubled(),
 				sum.half(), Spread.of(runs, Observation::median).median(),

@@ -80,7 +80,7 @@ final class Users implements AutoCloseable {
 	static Users of(int count, LedgerApplication application, String name, Duration pause) {
 		Users users = new Users(application, count, pause);
 		for (int i = 0; i < count; i++) {
-			String prefix = "%s-%d-".formatted(name, i);
+			String prefix = "%s-%s-".formatted(name, i);
 			users.threads.execute(() -> users.run(prefix));
 		}
 		return users;
