@@ -38,6 +38,8 @@ public final class FailureClassifier {
 
 	private static final String IN_FAILED_TRANSACTION = "25P02";
 
+	private static final String CLASSES = "pgjdbc, util/ObjectFactory.java";
+
 	private static final String CERTIFICATES = "pgjdbc, ssl/MakeSSL.java and ssl/LibPQFactory.java";
 
 	private final FailureRules rules;
@@ -87,10 +89,25 @@ public final class FailureClassifier {
 	 */
 	public Failure classifyConnect(Throwable exception) {
 		List<Throwable> chain = ExceptionChain.of(exception);
-		Failure failure = classify(chain, exception, true, 0);
-		return chain.stream().anyMatch(this::isAboutCertificates) ? new Failure(FailureClass.REFUSED,
-				failure.sqlState(), failure.exception(), Duration.ZERO, FailureReason.CERTIFICATE, CERTIFICATES)
-				: failure;
+		return judgeSettings(chain, classify(chain, exception, true, 0));
+	}
+
+	private Failure judgeSettings(List<Throwable> chain, Failure failure) {
+		if (chain.stream().anyMatch(this::isAboutCertificates)) {
+			return refused(failure, FailureReason.CERTIFICATE, CERTIFICATES);
+		}
+		return chain.stream().anyMatch(this::isAboutClasses) ? refused(failure, failure.reason(), CLASSES) : failure;
+	}
+
+	private Failure refused(Failure failure, @Nullable FailureReason reason, String source) {
+		return new Failure(FailureClass.REFUSED, failure.sqlState(), failure.exception(), Duration.ZERO, reason,
+				source);
+	}
+
+	// Of a factory that the URL names. They come as 08006, too
+	private boolean isAboutClasses(Throwable exception) {
+		return exception instanceof ClassNotFoundException || exception instanceof NoSuchMethodException
+				|| exception instanceof ClassCastException;
 	}
 
 	// All of them come as 08006, like a connection that was lost in the handshake
@@ -135,9 +152,10 @@ public final class FailureClassifier {
 
 	private Failure whileBorrowing(SQLException exception, boolean saturated) {
 		if (!saturated) {
-			for (Throwable candidate : ExceptionChain.of(exception)) {
+			List<Throwable> chain = ExceptionChain.of(exception);
+			for (Throwable candidate : chain) {
 				if (candidate != exception && candidate instanceof SQLException cause) {
-					Failure failure = classifyOne(cause, true);
+					Failure failure = judgeSettings(chain, classifyOne(cause, true));
 					if (failure.failureClass() != FailureClass.OTHER) {
 						return failure;
 					}

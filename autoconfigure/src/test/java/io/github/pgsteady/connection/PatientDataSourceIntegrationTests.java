@@ -155,6 +155,26 @@ class PatientDataSourceIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "sslmode=nonsense", "targetServerType=nonsense", "gssEncMode=nonsense",
+			"channelBinding=nonsense", "connectTimeout=nonsense", "socketFactory=no.such.Factory",
+			"socketFactory=java.lang.String", "sslmode=require&sslfactory=no.such.Factory",
+			"sslmode=require&sslpasswordcallback=no.such.Callback" })
+	void settingThatTheDriverCannotUseIsNotWaitedFor(String parameter, PostgresSimulation postgres) {
+		FaultProxy tls = FaultProxy.builder(postgres.getServer()::getAddress)
+			.tls(SelfSignedCertificate.get().serverContext())
+			.start();
+		HikariDataSource pool = pool(postgres, Duration.ofMinutes(5));
+		pool.setJdbcUrl(
+				"jdbc:postgresql://127.0.0.1:%s/%s?%s".formatted(tls.getPort(), postgres.getDatabase(), parameter));
+		try (tls; pool) {
+			assertThatException().isThrownBy(pool::getConnection)
+				.satisfies((ex) -> assertThat(this.classifier.classifyConnect(ex).failureClass())
+					.isEqualTo(FailureClass.REFUSED));
+			assertThat(tls.getConnections()).isLessThanOrEqualTo(1);
+		}
+	}
+
 	@Test
 	void refusedLoginIsNotRepeatedWhileThePoolIsRunning(PostgresSimulation postgres) throws SQLException {
 		try (HikariDataSource pool = startedPool(postgres)) {

@@ -17,7 +17,9 @@
 package io.github.pgsteady.failure;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
+import java.security.cert.CertificateException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -109,6 +111,20 @@ class FailureClassifierTests {
 	void whatPgBouncerRepeatsIsLookedAt(String message, FailureClass failureClass) {
 		Failure failure = this.classifier.classifyConnect(new SQLException("FATAL: " + message, "08P01"));
 		assertThat(failure.failureClass()).isEqualTo(failureClass);
+	}
+
+	// Whoever waits for a connection is told so as well, and does not try on
+	@ParameterizedTest
+	@ValueSource(classes = { CertificateException.class, FileNotFoundException.class, ClassNotFoundException.class,
+			ClassCastException.class })
+	void settingThatCannotWorkIsRefused(Class<? extends Exception> cause) throws ReflectiveOperationException {
+		SQLException attempt = new SQLException("Could not be made", "08006",
+				cause.getDeclaredConstructor().newInstance());
+		assertThat(this.classifier.classifyConnect(attempt).failureClass()).isEqualTo(FailureClass.REFUSED);
+		SQLTransientConnectionException timeout = new SQLTransientConnectionException(
+				"HikariPool-1 - Connection is not available, request timed out after 3000ms (total=0, active=0, idle=0, waiting=3)",
+				"08006", attempt);
+		assertThat(this.classifier.classify(timeout).failureClass()).isEqualTo(FailureClass.REFUSED);
 	}
 
 	@Test

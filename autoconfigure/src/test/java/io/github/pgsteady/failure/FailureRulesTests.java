@@ -58,11 +58,11 @@ class FailureRulesTests {
 
 	@Test
 	void textsDecideOnTheClassOnlyWhereTheSqlStateSaysNothing() {
-		// 08006 is anything that goes wrong with the socket, the name in a certificate
-		// included
+		// 08001 is any attempt that fails, one with an impossible setting included; 08006
+		// anything that goes wrong with the socket, the name in a certificate included
 		assertThat(rules.builtIn()).filteredOn((rule) -> !rule.text().isEmpty() && !isOfTheSameClassWithoutText(rule))
 			.extracting(FailureRule::sqlState)
-			.containsOnly("-", "08P01", "XX000", "58000", "0A000", "08006");
+			.containsOnly("-", "08P01", "XX000", "58000", "0A000", "08001", "08006");
 	}
 
 	private boolean isOfTheSameClassWithoutText(FailureRule rule) {
