@@ -391,11 +391,14 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private void committing(SqlAction action) throws SQLException {
 		limitCommit();
-		TransactionIdentity identity = (this.resolver != null) ? noteIdentity(this.resolver) : null;
+		boolean begun = this.record.isTransactionOpen() || this.record.isEscaped();
+		TransactionIdentity identity = (this.resolver != null && begun) ? noteIdentity(this.resolver) : null;
 		this.record.commitSent();
 		try {
 			action.run();
-			alive();
+			if (begun) {
+				alive();
+			}
 		}
 		catch (SQLException ex) {
 			afterFailedCommit(ex, identity);
@@ -408,8 +411,7 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	// None where a COMMIT that gets lost need not be asked for, or cannot be
 	private @Nullable TransactionIdentity noteIdentity(CommitResolver resolver) throws SQLException {
-		boolean begun = this.record.isTransactionOpen() || this.record.isEscaped();
-		if (!begun || this.record.isReadOnly() || !resolver.isPossible()) {
+		if (this.record.isReadOnly() || !resolver.isPossible()) {
 			return null;
 		}
 		try {

@@ -55,6 +55,7 @@ import io.github.pgsteady.simulator.proxy.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link RecordingConnection} beneath a real pool: what it records, what the
@@ -517,6 +518,22 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
 		withConnection((connection) -> {
 			connection.setAutoCommit(false);
+			connection.commit();
+			this.postgres.getServer().terminateAll();
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
+				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+		});
+		assertLost(Phase.IDLE);
+	}
+
+	@Test
+	void commitOfNothingIsNoAnswer() {
+		Duration idle = Duration.ofSeconds(1);
+		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, idle));
+		withConnection((connection) -> {
+			connection.setAutoCommit(false);
+			long begun = System.nanoTime();
+			await().until(() -> System.nanoTime() - begun > idle.toNanos());
 			connection.commit();
 			this.postgres.getServer().terminateAll();
 			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
