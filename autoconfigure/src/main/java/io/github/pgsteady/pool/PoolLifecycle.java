@@ -31,6 +31,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
+import io.github.pgsteady.connection.PatientDataSource;
+
 /**
  * Gives idle connections back when the application stops, before the web server waits for
  * the last requests: the instance that takes over needs them more. The same when it is
@@ -112,20 +114,26 @@ final class PoolLifecycle implements SmartLifecycle {
 		this.minimumIdle.putIfAbsent(dataSource, dataSource.getMinimumIdle());
 		dataSource.setMinimumIdle(0);
 		pool.getConnections().doubtConnections();
+		boolean underWay = pool.getConnections().isConnecting();
 		running.softEvictConnections();
 		// The pool closes them on a thread of its own
 		long end = System.nanoTime() + PATIENCE.toNanos();
-		while (hasMoreThanInUse(pool, running) && System.nanoTime() - end < 0
+		while (hasMoreThanInUse(pool, running, underWay) && System.nanoTime() - end < 0
 				&& !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
-			running.softEvictConnections();
+			// Once only: the pool makes one at a time, and what is made for requests that
+			// still come is not to be closed under their hands
+			if (underWay && running.getIdleConnections() > 0 && running.getThreadsAwaitingConnection() == 0) {
+				underWay = false;
+				running.softEvictConnections();
+			}
 		}
 	}
 
-	// One that is being made comes yet, unless the database is away
-	private static boolean hasMoreThanInUse(ObservedPool pool, HikariPoolMXBean running) {
-		return pool.getConnections().getOpenConnections() > running.getActiveConnections()
-				|| (pool.getConnections().isConnecting() && !pool.isInTrouble());
+	private static boolean hasMoreThanInUse(ObservedPool pool, HikariPoolMXBean running, boolean underWay) {
+		PatientDataSource connections = pool.getConnections();
+		return connections.getOpenConnections() > running.getActiveConnections()
+				|| (underWay && connections.isConnecting() && !pool.isInTrouble());
 	}
 
 	@Override
