@@ -96,7 +96,7 @@ public final class FailureClassifier {
 		if (chain.stream().anyMatch(this::isAboutCertificates)) {
 			return refused(failure, FailureReason.CERTIFICATE, CERTIFICATES);
 		}
-		return chain.stream().anyMatch(this::isAboutClasses) ? refused(failure, failure.reason(), CLASSES) : failure;
+		return chain.stream().anyMatch(this::isAboutClasses) ? refused(failure, null, CLASSES) : failure;
 	}
 
 	private Failure refused(Failure failure, @Nullable FailureReason reason, String source) {

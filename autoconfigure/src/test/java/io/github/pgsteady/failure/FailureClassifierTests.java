@@ -128,6 +128,18 @@ class FailureClassifierTests {
 	}
 
 	@Test
+	void serverOfATypeThatIsNotThereMayComeBack() {
+		assertThat(this.classifier
+			.classifyConnect(
+					new SQLException("Could not find a server with specified targetServerType: primary", "08001"))
+			.failureClass()).isEqualTo(FailureClass.NEVER_REACHED);
+		assertThat(
+				this.classifier.classifyConnect(new SQLException("Invalid targetServerType value: nonsense", "08001"))
+					.failureClass())
+			.isEqualTo(FailureClass.REFUSED);
+	}
+
+	@Test
 	void causeIsFoundBehindSpringAndHikari() {
 		SQLException inner = new SQLException("FATAL: sorry, too many clients already", "53300");
 		SQLTransientConnectionException outer = new SQLTransientConnectionException(
