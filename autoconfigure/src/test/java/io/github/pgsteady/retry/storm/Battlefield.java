@@ -33,6 +33,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
+import io.github.pgsteady.simulator.proxy.Cut;
 import io.github.pgsteady.simulator.proxy.Fault;
 import io.github.pgsteady.simulator.proxy.FaultInjection;
 import io.github.pgsteady.simulator.proxy.Link;
@@ -123,6 +124,17 @@ final class Battlefield implements AutoCloseable {
 
 	void struck() {
 		this.struck.incrementAndGet();
+	}
+
+	// The pool may have closed it meanwhile
+	boolean cut(Link link, Cut cut) {
+		try {
+			link.cut(cut);
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			return false;
+		}
 	}
 
 	@SafeVarargs

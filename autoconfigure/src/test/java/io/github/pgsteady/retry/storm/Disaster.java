@@ -56,8 +56,7 @@ enum Disaster {
 		@Override
 		void strike(Battlefield field) {
 			Link link = field.anyLink();
-			if (link != null) {
-				link.cut(field.anyOf(Cut.RST, Cut.FIN));
+			if (link != null && field.cut(link, field.anyOf(Cut.RST, Cut.FIN))) {
 				field.struck();
 			}
 		}

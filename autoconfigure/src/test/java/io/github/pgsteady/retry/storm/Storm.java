@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.pgsteady.simulator.PostgresSimulation;
@@ -79,16 +78,18 @@ final class Storm {
 				.until(() -> writers.isBroken() || (field.getStrikes() >= strikes && writers.getCount() >= calls));
 			struck = field.getStrikes();
 		}
-		writers.join();
-		List<LinkEnd> ends = calm();
+		finally {
+			calm();
+		}
+		writers.check();
+		List<LinkEnd> ends = this.postgres.getProxy().getJournal().getEnds();
 		return StormReport.of(this.variant, disaster, struck, List.copyOf(made), stored(), new LinkLosses(ends));
 	}
 
 	// Until nothing is under way that may still be executed. The next storm finds no
 	// connection that this one has ruined
-	private List<LinkEnd> calm() {
+	private void calm() {
 		await().atMost(PATIENCE).until(() -> disconnect() == 0);
-		return this.postgres.getProxy().getJournal().getEnds();
 	}
 
 	// Again and again: a pool may still be making a connection that nobody waits for any
@@ -164,15 +165,18 @@ final class Storm {
 			return this.running.stream().anyMatch(Future::isDone);
 		}
 
+		// What somebody still writes must not get into the next storm, where the same key
+		// is written once more
 		@Override
 		public void close() {
 			this.over = true;
 			this.threads.shutdown();
+			await().atMost(PATIENCE).until(this.threads::isTerminated);
 		}
 
-		void join() throws Exception {
+		void check() throws Exception {
 			for (Future<?> writer : this.running) {
-				writer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+				writer.get();
 			}
 		}
 
