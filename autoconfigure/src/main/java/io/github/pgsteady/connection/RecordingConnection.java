@@ -391,12 +391,12 @@ final class RecordingConnection extends ConnectionDelegate {
 
 	private void committing(SqlAction action) throws SQLException {
 		limitCommit();
-		boolean begun = this.record.isTransactionOpen() || this.record.isEscaped();
-		TransactionIdentity identity = (this.resolver != null && begun) ? noteIdentity(this.resolver) : null;
+		boolean open = this.record.isTransactionOpen() || this.record.isEscaped();
+		TransactionIdentity identity = (this.resolver != null && open) ? noteIdentity(this.resolver) : null;
 		this.record.commitSent();
 		try {
 			action.run();
-			if (begun) {
+			if (open) {
 				alive();
 			}
 		}

@@ -452,9 +452,7 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 		reopen(new TimeLimits(Duration.ZERO, Duration.ZERO, Duration.ZERO));
 		withConnection((connection) -> {
 			execute(connection, "select 1");
-			this.postgres.getServer().terminateAll();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
-				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+			assertFoundDeadBeforeAWrite(connection);
 		});
 		assertLost(Phase.IDLE);
 	}
@@ -506,9 +504,7 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 		withConnection((connection) -> {
 			connection.setAutoCommit(false);
 			connection.setAutoCommit(true);
-			this.postgres.getServer().terminateAll();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
-				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+			assertFoundDeadBeforeAWrite(connection);
 		});
 		assertLost(Phase.IDLE);
 	}
@@ -519,9 +515,7 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 		withConnection((connection) -> {
 			connection.setAutoCommit(false);
 			connection.commit();
-			this.postgres.getServer().terminateAll();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
-				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+			assertFoundDeadBeforeAWrite(connection);
 		});
 		assertLost(Phase.IDLE);
 	}
@@ -535,9 +529,7 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 			long begun = System.nanoTime();
 			await().until(() -> System.nanoTime() - begun > idle.toNanos());
 			connection.commit();
-			this.postgres.getServer().terminateAll();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
-				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+			assertFoundDeadBeforeAWrite(connection);
 		});
 		assertLost(Phase.IDLE);
 	}
@@ -549,10 +541,14 @@ class RecordingConnectionIntegrationTests extends AbstractRecordingIntegrationTe
 			connection.setAutoCommit(false);
 			connection.unwrap(PGConnection.class);
 			connection.setAutoCommit(true);
-			this.postgres.getServer().terminateAll();
-			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
-				.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
+			assertFoundDeadBeforeAWrite(connection);
 		});
+	}
+
+	private void assertFoundDeadBeforeAWrite(Connection connection) {
+		this.postgres.getServer().terminateAll();
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> execute(connection, INSERT))
+			.satisfies((ex) -> assertThat(ex.getSQLState()).isEqualTo("08003"));
 	}
 
 	@Test
